@@ -1,0 +1,21 @@
+/** Pieces that several resources share. */
+import Type, { type Static, type TSchema } from 'typebox'
+
+export const Id = Type.String({ format: 'uuid' })
+
+/** A day without a time, `2027-03-31`; as a deadline it means the end of that day in the organisation's time zone. */
+export const DateOnly = Type.String({ format: 'date' })
+
+export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+
+/** A member of a closed list of words. */
+export const OneOf = <const T extends readonly string[]>(words: T, options: object = {}) =>
+  Type.Unsafe<T[number]>(Type.String({ enum: [...words], ...options }))
+
+/** The answer of every list but the guide's: newest first. */
+export const Page = <S extends TSchema>(item: S) =>
+  Type.Object({ items: Type.Array(item), total: Type.Integer(), next_cursor: Nullable(Type.String()) })
+
+/** A person as shown beside something of theirs. */
+export const PersonRef = Type.Object({ id: Id, name: Type.String() })
+export type PersonRef = Static<typeof PersonRef>

@@ -1,0 +1,167 @@
+/** Goals: what a person, a unit or the organisation sets out to reach. */
+import { Timestamp } from '@pms/protocol'
+import Type, { type Static } from 'typebox'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+
+export const GOAL_TYPES = ['YEARLY', 'QUARTERLY', 'INDIVIDUAL'] as const
+export const GoalType = OneOf(GOAL_TYPES)
+export type GoalType = (typeof GOAL_TYPES)[number]
+
+export const QUARTERS = ['Q1', 'Q2', 'Q3', 'Q4'] as const
+export const Quarter = OneOf(QUARTERS)
+export type Quarter = (typeof QUARTERS)[number]
+
+export const GOAL_STATUSES = [
+  'PENDING_APPROVAL',
+  'PENDING_ACCEPTANCE',
+  'ACTIVE',
+  'REJECTED',
+  'DECLINED',
+  'ACHIEVED',
+  'DISCARDED',
+] as const
+export const GoalStatus = OneOf(GOAL_STATUSES)
+export type GoalStatus = (typeof GOAL_STATUSES)[number]
+
+/** What a person can do with a goal that exists; `allowed_actions` lists those open to the caller now. */
+export const GOAL_ACTIONS = [
+  'approve',
+  'reject',
+  'accept',
+  'decline',
+  'edit',
+  'resubmit',
+  'progress',
+  'achieve',
+  'discard',
+] as const
+export const GoalAction = OneOf(GOAL_ACTIONS)
+export type GoalAction = (typeof GOAL_ACTIONS)[number]
+
+const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
+const Description = Type.String({ maxLength: 5000 })
+const Year = Type.Integer({ minimum: 2000, maximum: 2100 })
+
+const details = {
+  title: Title,
+  description: Type.Optional(Nullable(Description)),
+  quarter: Type.Optional(Nullable(Quarter)),
+  year: Year,
+  start_date: Type.Optional(Nullable(DateOnly)),
+  end_date: Type.Optional(Nullable(DateOnly)),
+  parent_goal_id: Type.Optional(Nullable(Id)),
+}
+
+/** `POST /api/goals`. INDIVIDUAL and QUARTERLY need a quarter. */
+export const CreateGoalBody = Type.Object({
+  ...details,
+  type: GoalType,
+  unit_id: Type.Optional(Nullable(Id)),
+})
+export type CreateGoalBody = Static<typeof CreateGoalBody>
+
+/** `POST /api/goals/assign` */
+export const AssignGoalBody = Type.Object({
+  ...details,
+  assigned_to_user_id: Id,
+  type: OneOf(['INDIVIDUAL']),
+})
+export type AssignGoalBody = Static<typeof AssignGoalBody>
+
+/** `PATCH /api/goals/{id}`, and the edits that may come with `PUT …/resubmit`. */
+export const EditGoalBody = Type.Partial(Type.Object(details), { minProperties: 1 })
+export type EditGoalBody = Static<typeof EditGoalBody>
+
+export const ApproveGoalBody = Type.Object({
+  revision: Type.Optional(Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' })),
+})
+export type ApproveGoalBody = Static<typeof ApproveGoalBody>
+
+export const ReasonBody = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }) })
+export type ReasonBody = Static<typeof ReasonBody>
+
+export const ProgressBody = Type.Object({
+  percent: Type.Integer({ minimum: 0, maximum: 100 }),
+  note: Type.Optional(Nullable(Type.String({ maxLength: 1000 }))),
+})
+export type ProgressBody = Static<typeof ProgressBody>
+
+export const Goal = Type.Object({
+  id: Id,
+  type: GoalType,
+  title: Type.String(),
+  description: Nullable(Type.String()),
+  status: GoalStatus,
+  quarter: Nullable(Quarter),
+  year: Type.Integer(),
+  start_date: Nullable(DateOnly),
+  end_date: Nullable(DateOnly),
+  progress: Type.Integer({ minimum: 0, maximum: 100 }),
+  revision: Type.Integer(),
+  owner: PersonRef,
+  assigned_by: Nullable(PersonRef),
+  unit: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  parent_goal_id: Nullable(Id),
+  waiting_on: Type.Array(PersonRef, { description: 'Who must act now' }),
+  waiting_since: Nullable(Timestamp),
+  reason: Nullable(Type.String({ description: 'Of the rejection, decline or discard it is in' })),
+  created_at: Timestamp,
+  updated_at: Timestamp,
+  allowed_actions: Type.Array(GoalAction),
+})
+export type Goal = Static<typeof Goal>
+
+export const GOAL_EVENTS = [
+  'created',
+  'assigned',
+  'approved',
+  'rejected',
+  'accepted',
+  'declined',
+  'edited',
+  'resubmitted',
+  'progressed',
+  'achieved',
+  'discarded',
+] as const
+
+export const GoalEvent = Type.Object({
+  id: Id,
+  event: OneOf(GOAL_EVENTS),
+  actor: PersonRef,
+  from_status: Nullable(GoalStatus),
+  to_status: GoalStatus,
+  note: Nullable(Type.String({ description: 'Reason, or note on progress' })),
+  percent: Nullable(Type.Integer()),
+  changed_fields: Type.Array(Type.String()),
+  created_at: Timestamp,
+})
+export type GoalEvent = Static<typeof GoalEvent>
+
+/** `GET /api/goals/{id}`: the goal, what happened to it (oldest first), and the goal it serves. */
+export const GoalDetail = Type.Object({
+  ...Goal.properties,
+  parent_goal: Nullable(Type.Object({ id: Id, title: Type.String() })),
+  history: Type.Array(GoalEvent),
+})
+export type GoalDetail = Static<typeof GoalDetail>
+
+/** `GET /api/goals` */
+export const GoalQuery = Type.Object({
+  scope: Type.Optional(
+    OneOf(['mine', 'team', 'organisation', 'waiting'], {
+      description: 'mine: I own it; team: people below me own it; organisation: yearly and quarterly; waiting: I must act',
+    }),
+  ),
+  status: Type.Optional(GoalStatus),
+  type: Type.Optional(GoalType),
+  year: Type.Optional(Year),
+  quarter: Type.Optional(Quarter),
+  search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the title' })),
+  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+})
+export type GoalQuery = Static<typeof GoalQuery>
+
+export const GoalPage = Page(Goal)
+export type GoalPage = Static<typeof GoalPage>

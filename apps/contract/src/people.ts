@@ -1,0 +1,48 @@
+/** People of the organisation. */
+import { Timestamp } from '@pms/protocol'
+import Type, { type Static } from 'typebox'
+import { Id, Nullable, OneOf, PersonRef } from './common.ts'
+
+export const ROLES = ['staff', 'hr', 'admin', 'super_admin'] as const
+export const Role = OneOf(ROLES)
+export type Role = (typeof ROLES)[number]
+
+export const USER_STATUSES = ['active', 'suspended', 'on_leave', 'archived'] as const
+export const UserStatus = OneOf(USER_STATUSES)
+export type UserStatus = (typeof USER_STATUSES)[number]
+
+export const PERMISSIONS = [
+  'users.manage',
+  'goals.organisation',
+  'goals.view_all',
+  'reviews.manage',
+  'announcements.publish',
+  'approvals.all',
+  'audit.read',
+  'keys.manage',
+  'system.observe',
+] as const
+export const Permission = OneOf(PERMISSIONS)
+export type Permission = (typeof PERMISSIONS)[number]
+
+export const User = Type.Object({
+  id: Id,
+  name: Type.String(),
+  email: Type.String(),
+  job_title: Type.String(),
+  role: Role,
+  status: UserStatus,
+  unit: Nullable(Type.Object({ id: Id, name: Type.String() })),
+  supervisor: Nullable(PersonRef),
+  created_at: Timestamp,
+})
+export type User = Static<typeof User>
+
+/** `GET /api/users` */
+export const UserQuery = Type.Object({
+  scope: Type.Optional(OneOf(['all', 'team'], { description: 'team: everybody below the caller, at any depth' })),
+  search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of a name, email or job title' })),
+  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+})
+export type UserQuery = Static<typeof UserQuery>

@@ -1,0 +1,25 @@
+export { BEARER_SUBPROTOCOL, CLOSE_CODES, type CloseCode, FINAL_CLOSE_CODES } from './close-codes.ts'
+export { type Command, type CommandProblem, formatCommand, parseCommand } from './commands.ts'
+export { InboxItem, Notification, PRIORITIES, Priority, Timestamp } from './notification.ts'
+export {
+  ConnectionStats,
+  Message,
+  NotificationPage,
+  NotificationStats,
+  Problem,
+} from './rest.ts'
+export {
+  AllMarkedRead,
+  ConnectionEstablished,
+  ErrorMessage,
+  MarkedRead,
+  NewNotification,
+  NotificationDeleted,
+  NotificationUpdated,
+  ResourceChanged,
+  ServerMessage,
+  Sync,
+  SYNC_RESET_REASONS,
+  SyncReset,
+  type SyncResetReason,
+} from './server-messages.ts'
