@@ -73,11 +73,15 @@ export const EditGoalBody = Type.Partial(Type.Object(details), { minProperties: 
 export type EditGoalBody = Static<typeof EditGoalBody>
 
 export const ApproveGoalBody = Type.Object({
-  revision: Type.Optional(Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' })),
+  revision: Type.Optional(
+    Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' }),
+  ),
 })
 export type ApproveGoalBody = Static<typeof ApproveGoalBody>
 
-export const ReasonBody = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }) })
+export const ReasonBody = Type.Object({
+  reason: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+})
 export type ReasonBody = Static<typeof ReasonBody>
 
 export const ProgressBody = Type.Object({
@@ -150,7 +154,8 @@ export type GoalDetail = Static<typeof GoalDetail>
 export const GoalQuery = Type.Object({
   scope: Type.Optional(
     OneOf(['mine', 'team', 'organisation', 'waiting'], {
-      description: 'mine: I own it; team: people below me own it; organisation: yearly and quarterly; waiting: I must act',
+      description:
+        'mine: I own it; team: people below me own it; organisation: yearly and quarterly; waiting: I must act',
     }),
   ),
   status: Type.Optional(GoalStatus),

@@ -40,7 +40,9 @@ export type User = Static<typeof User>
 
 /** `GET /api/users` */
 export const UserQuery = Type.Object({
-  scope: Type.Optional(OneOf(['all', 'team'], { description: 'team: everybody below the caller, at any depth' })),
+  scope: Type.Optional(
+    OneOf(['all', 'team'], { description: 'team: everybody below the caller, at any depth' }),
+  ),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of a name, email or job title' })),
   skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),

@@ -28,19 +28,23 @@ export function parseCommand(text: string): Command | CommandProblem {
     case 'mark_read':
     case 'mark_unread':
     case 'delete':
-      if (argument === undefined || !UUID.test(argument)) return problem(`${verb} takes the id of a notification: ${verb}:<uuid>`)
+      if (argument === undefined || !UUID.test(argument))
+        return problem(`${verb} takes the id of a notification: ${verb}:<uuid>`)
       return { verb, id: argument.toLowerCase() }
     case 'mark_all_read':
       if (argument === undefined) return { verb, throughSeq: null }
-      if (!NUMBER.test(argument)) return problem('mark_all_read takes the seq to read up to: mark_all_read:<seq>')
+      if (!NUMBER.test(argument))
+        return problem('mark_all_read takes the seq to read up to: mark_all_read:<seq>')
       return { verb, throughSeq: Number(argument) }
     case 'sync':
-      if (argument === undefined || !NUMBER.test(argument)) return problem('sync takes the version you have: sync:<version>')
+      if (argument === undefined || !NUMBER.test(argument))
+        return problem('sync takes the version you have: sync:<version>')
       return { verb, since: Number(argument) }
     default:
       return {
         code: 'unknown_command',
-        message: 'Known commands: ping, mark_read:<id>, mark_unread:<id>, mark_all_read[:<seq>], delete:<id>, sync:<version>',
+        message:
+          'Known commands: ping, mark_read:<id>, mark_unread:<id>, mark_all_read[:<seq>], delete:<id>, sync:<version>',
       }
   }
 }

@@ -18,8 +18,8 @@ export {
   NotificationUpdated,
   ResourceChanged,
   ServerMessage,
-  Sync,
   SYNC_RESET_REASONS,
+  Sync,
   SyncReset,
   type SyncResetReason,
 } from './server-messages.ts'

@@ -27,7 +27,10 @@ export type Notification = Static<typeof Notification>
 /** A notification as a row of an inbox: also its place in the order and what has become of it. */
 export const InboxItem = Type.Object({
   ...Notification.properties,
-  seq: Type.Integer({ minimum: 1, description: 'Place in the inbox; newest first is highest first. Never changes' }),
+  seq: Type.Integer({
+    minimum: 1,
+    description: 'Place in the inbox; newest first is highest first. Never changes',
+  }),
   read_at: Type.Union([Timestamp, Type.Null()]),
   needs_action: Type.Boolean({ description: 'It asks its reader to decide something' }),
   resolved_at: Type.Union([Timestamp, Type.Null()], { description: 'When what it asked for was dealt with' }),

@@ -10,7 +10,9 @@ export const Problem = Type.Object({
   detail: Type.String(),
   code: Type.String({ description: 'Stable, for programs' }),
   errors: Type.Optional(
-    Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), { description: 'Which field, and why' }),
+    Type.Array(Type.Object({ field: Type.String(), message: Type.String() }), {
+      description: 'Which field, and why',
+    }),
   ),
   current_status: Type.Optional(Type.String({ description: 'With 409: the state the thing is in' })),
 })

@@ -68,7 +68,12 @@ export const Sync = Type.Object({
   more: Type.Boolean(),
 })
 
-export const SYNC_RESET_REASONS = ['epoch_changed', 'version_unknown', 'history_removed', 'too_far_behind'] as const
+export const SYNC_RESET_REASONS = [
+  'epoch_changed',
+  'version_unknown',
+  'history_removed',
+  'too_far_behind',
+] as const
 
 /** What the client holds cannot be brought up to date: fetch afresh by REST, drop live changes up to that. */
 export const SyncReset = Type.Object({
