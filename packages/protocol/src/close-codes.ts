@@ -12,6 +12,8 @@ export const CLOSE_CODES = {
   tooMany: 4429,
   /** A frame was larger than any command. */
   tooBig: 1009,
+  /** The server could not do its part: connect again. */
+  internal: 1011,
   /** The server stops; another will be there soon. */
   restart: 1012,
 } as const

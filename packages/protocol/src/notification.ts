@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox'
 
 /** From least to most pressing. */
 export const PRIORITIES = ['low', 'medium', 'high', 'urgent'] as const
-export const Priority = Type.Union(PRIORITIES.map(priority => Type.Literal(priority)))
+export const Priority = Type.Enum(PRIORITIES)
 export type Priority = (typeof PRIORITIES)[number]
 
 /** ISO 8601, UTC, ending in `Z`. */

@@ -79,7 +79,7 @@ export const SYNC_RESET_REASONS = [
 export const SyncReset = Type.Object({
   type: Type.Literal('sync_reset'),
   version: Version,
-  reason: Type.Union(SYNC_RESET_REASONS.map(reason => Type.Literal(reason))),
+  reason: Type.Enum(SYNC_RESET_REASONS),
 })
 
 /** Something the person takes part in changed: pages that show it fetch it again. Has no place in the order. */

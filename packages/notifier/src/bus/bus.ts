@@ -1,0 +1,37 @@
+/**
+ * The bus carries what a transaction said to whoever serves the people it concerns. It is a hint: the rows are the
+ * truth, and a message that is lost is healed from them.
+ */
+import type { InboxItem } from '@pms/protocol'
+
+/** One change of one inbox, as told to its owner's sockets. Counts are absolute, at this version. */
+export type InboxChange = {
+  user_id: string
+  version: number
+  unread_count: number
+} & (
+  | { kind: 'created'; item: InboxItem }
+  | { kind: 'read'; id: string }
+  /** `ids`: the newest of those read, for clients that know only single reads. */
+  | { kind: 'all_read'; through_seq: number; count: number; ids: string[] }
+  /** Unread again, resolved or restored. */
+  | { kind: 'updated'; item: InboxItem }
+  | { kind: 'deleted'; id: string }
+)
+
+/** Something a person takes part in changed. Has no version: whoever missed it fetches afresh on reconnecting. */
+export interface ResourceSignal {
+  kind: 'resource_changed'
+  user_id: string
+  resource: string
+  id: string
+}
+
+export type BusMessage = InboxChange | ResourceSignal
+
+export interface Bus {
+  /** Hands messages on, those of one person in their order. Never throws and never waits. */
+  publish(messages: readonly BusMessage[]): void
+  /** Hears what concerns one person, until the returned function is called. */
+  subscribe(userId: string, listener: (message: BusMessage) => void): () => void
+}

@@ -1,0 +1,116 @@
+/**
+ * Migrations: the form they have, how they run, and those of the engine itself.
+ *
+ * A migration is a function under a name that sorts by its date. It is written once for every database engine.
+ */
+import { randomUUID } from 'node:crypto'
+import { type Kysely, type SqlBool, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import type { Capabilities } from './capabilities.ts'
+
+export type Migrations = Record<string, (db: Kysely<unknown>, types: Capabilities) => Promise<void>>
+
+/** Runs the migrations that this database has not seen, in the order of their names. Throws what a failed one threw. */
+export async function migrate<T>(db: Kysely<T>, capabilities: Capabilities, migrations: Migrations) {
+  const provided: Record<string, Migration> = {}
+  for (const [name, up] of Object.entries(migrations)) {
+    provided[name] = { up: schema => up(schema as Kysely<unknown>, capabilities) }
+  }
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => provided },
+    // Features migrate on their own: one may add an older name than another's newest.
+    allowUnorderedMigrations: true,
+  })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error) throw error
+  return results.map(result => result.migrationName)
+}
+
+export const notifierMigrations: Migrations = {
+  '2026-11-23-01-notifier': async (db, types) => {
+    await db.schema
+      .createTable('installation')
+      .addColumn('id', 'integer', column => column.primaryKey())
+      .addColumn('epoch', 'text', column => column.notNull())
+      .execute()
+    await sql`insert into installation (id, epoch) values (1, ${randomUUID()})`.execute(db)
+
+    await db.schema
+      .createTable('inboxes')
+      .addColumn('user_id', 'text', column => column.primaryKey())
+      .addColumn('version', 'bigint', column => column.notNull().defaultTo(0))
+      .addColumn('sync_floor', 'bigint', column => column.notNull().defaultTo(0))
+      .addColumn('unread_count', 'integer', column => column.notNull().defaultTo(0))
+      .addColumn('total_count', 'integer', column => column.notNull().defaultTo(0))
+      .addCheckConstraint('inboxes_counts_hold', sql`0 <= unread_count and unread_count <= total_count`)
+      .execute()
+
+    await db.schema
+      .createTable('inbox_counts')
+      .addColumn('user_id', 'text', column => column.notNull().references('inboxes.user_id'))
+      .addColumn('type', 'text', column => column.notNull())
+      .addColumn('priority', 'text', column => column.notNull())
+      .addColumn('total', 'integer', column => column.notNull())
+      .addColumn('unread', 'integer', column => column.notNull())
+      .addPrimaryKeyConstraint('inbox_counts_pk', ['user_id', 'type', 'priority'])
+      .execute()
+
+    await db.schema
+      .createTable('notifications')
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('user_id', 'text', column => column.notNull().references('inboxes.user_id'))
+      .addColumn('seq', 'bigint', column => column.notNull())
+      .addColumn('version', 'bigint', column => column.notNull())
+      .addColumn('type', 'text', column => column.notNull())
+      .addColumn('priority', 'text', column => column.notNull())
+      .addColumn('title', 'text', column => column.notNull())
+      .addColumn('message', 'text', column => column.notNull())
+      .addColumn('action_url', 'text')
+      .addColumn('data', types.json, column => column.notNull())
+      .addColumn('actor_id', 'text')
+      .addColumn('actor_name', 'text')
+      .addColumn('object_type', 'text')
+      .addColumn('object_id', 'text')
+      .addColumn('needs_action', 'integer', column => column.notNull())
+      .addColumn('dedupe_key', 'text')
+      .addColumn('created_at', types.timestamp, column => column.notNull())
+      .addColumn('read_at', types.timestamp)
+      .addColumn('read_version', 'bigint')
+      .addColumn('resolved_at', types.timestamp)
+      .addColumn('resolved_by_name', 'text')
+      .addColumn('deleted_at', types.timestamp)
+      .execute()
+
+    await db.schema
+      .createIndex('notifications_newest')
+      .on('notifications')
+      .columns(['user_id', 'seq desc'])
+      .where(sql.ref('deleted_at'), 'is', null)
+      .execute()
+    await db.schema
+      .createIndex('notifications_unread')
+      .on('notifications')
+      .columns(['user_id', 'seq desc'])
+      .where(sql<SqlBool>`deleted_at is null and read_at is null`)
+      .execute()
+    await db.schema
+      .createIndex('notifications_by_version')
+      .on('notifications')
+      .columns(['user_id', 'version'])
+      .execute()
+    await db.schema
+      .createIndex('notifications_open_requests')
+      .on('notifications')
+      .columns(['object_type', 'object_id'])
+      .where(sql<SqlBool>`needs_action = 1 and resolved_at is null`)
+      .execute()
+    await db.schema
+      .createIndex('notifications_once')
+      .unique()
+      .on('notifications')
+      .columns(['user_id', 'dedupe_key'])
+      .where(sql.ref('dedupe_key'), 'is not', null)
+      .execute()
+  },
+}

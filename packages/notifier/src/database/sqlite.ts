@@ -1,0 +1,99 @@
+/**
+ * Kysely over the SQLite that comes with Node. One connection a process: Kysely hands it to one transaction or
+ * query at a time, so a transaction sees nobody else's half-done work and nobody sees its.
+ */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Capabilities } from './capabilities.ts'
+
+export const sqliteCapabilities: Capabilities = {
+  timestamp: 'text',
+  json: 'text',
+  // A writing transaction holds the whole database from its first statement on.
+  lockRows: query => query,
+}
+
+/** How long a statement waits for another process that holds the database, such as the command line. */
+const BUSY_TIMEOUT_MS = 5_000
+
+/** Statements kept prepared; lists of varying length make ever new ones, so the oldest make room. */
+const MAX_STATEMENTS = 500
+
+/** @param file path of the database file, made when absent, or `:memory:` */
+export function sqliteDialect(file: string): Dialect {
+  return {
+    createDriver: () => sqliteDriver(file),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new SqliteAdapter(),
+    createIntrospector: db => new SqliteIntrospector(db),
+  }
+}
+
+function sqliteDriver(file: string): Driver {
+  let database: DatabaseSync
+  let connection: DatabaseConnection
+  const run = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
+  return {
+    async init() {
+      database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true })
+      database.exec('pragma journal_mode = wal; pragma synchronous = full;')
+      connection = sqliteConnection(database)
+    },
+    async acquireConnection() {
+      return connection
+    },
+    async beginTransaction(_connection, settings) {
+      // A deferred transaction that reads first and writes later fails when another process wrote in between.
+      await run(settings.accessMode === 'read only' ? 'begin' : 'begin immediate')
+    },
+    async commitTransaction() {
+      await run('commit')
+    },
+    async rollbackTransaction() {
+      // Some errors (a full disk) make SQLite roll back by itself; rolling back again would hide the cause.
+      if (database.isTransaction) await run('rollback')
+    },
+    async releaseConnection() {},
+    async destroy() {
+      database?.close()
+    },
+  }
+}
+
+function sqliteConnection(database: DatabaseSync): DatabaseConnection {
+  const statements = new Map<string, StatementSync>()
+
+  function prepare(sql: string): StatementSync {
+    const kept = statements.get(sql)
+    if (kept) return kept
+    if (statements.size >= MAX_STATEMENTS) {
+      const oldest = statements.keys().next()
+      if (!oldest.done) statements.delete(oldest.value)
+    }
+    const statement = database.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+
+  return {
+    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      const statement = prepare(sql)
+      const values = parameters as SQLInputValue[]
+      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+      const { changes } = statement.run(...values)
+      return { rows: [], numAffectedRows: BigInt(changes) }
+    },
+    streamQuery() {
+      throw new Error('Rows are read in pages, not streamed')
+    },
+  }
+}

@@ -1,0 +1,8 @@
+export type { Bus, BusMessage, InboxChange, ResourceSignal } from './bus/bus.ts'
+export { memoryBus } from './bus/memory.ts'
+export { defineNotification, type NotificationDefinition } from './define.ts'
+export { createHub, type Hub, type HubStats } from './hub.ts'
+export { createInboxes, type Inboxes, type InboxQuery, type Outcome } from './inbox.ts'
+export type { ObjectRef } from './intents.ts'
+export { type Actor, notify, resolve, resourceChanged } from './notify.ts'
+export type { SocketLimits } from './socket.ts'

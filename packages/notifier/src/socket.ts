@@ -1,0 +1,24 @@
+/** A socket as the engine sees it. What carries it, and what accepted it, is somebody else's business. */
+export interface Socket {
+  /** Queues one text message; `written` is called once it is out of this process. */
+  send(text: string, written?: () => void): void
+  close(code: number, reason: string): void
+  /** Bytes queued and not yet out of this process. */
+  readonly buffered: number
+}
+
+/** How much one socket may ask of the server. */
+export interface SocketLimits {
+  /** Commands a second; twice as many may come at once. */
+  commandsPerSecond: number
+  /** Bytes that may wait for a slow reader before the socket is closed; it resumes on reconnecting. */
+  maxBufferedBytes: number
+  /** Most notifications in a sync page. */
+  pageSize: number
+}
+
+export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
+  commandsPerSecond: 20,
+  maxBufferedBytes: 1_048_576,
+  pageSize: 100,
+}
