@@ -4,7 +4,7 @@
  * is when it is the next one, ignores what it has, and reads the database when it sees a gap; so nothing is lost or
  * doubled wherever one phase ends and the next begins.
  */
-import { CLOSE_CODES, type Command, parseCommand, type SyncResetReason } from '@pms/protocol'
+import { CLOSE_CODES, type CloseCode, type Command, parseCommand, type SyncResetReason } from '@pms/protocol'
 import type { BusMessage, InboxChange } from './bus/bus.ts'
 import { commandBudget } from './command-budget.ts'
 import {
@@ -75,27 +75,30 @@ export class Connection {
     }
     this.#newest = Math.max(this.#newest, message.version)
     if (this.#phase !== 'live') return
-    if (message.version === this.#version + 1) this.#sendChange(message)
-    else if (message.version > this.#version) this.#enqueue(() => this.#catchUp())
+    if (message.version === this.#version + 1) {
+      this.#sendChange(message)
+    } else if (message.version > this.#version) {
+      this.#phase = 'catching_up'
+      this.#enqueue(() => this.#catchUp())
+    }
   }
 
   /** Takes what the client says. */
   command(text: string): void {
     if (this.#phase === 'closed') return
     if (!this.#mayCommand(performance.now())) {
-      this.#socket.close(CLOSE_CODES.tooMany, 'Too many commands')
-      this.closed()
+      this.#close(CLOSE_CODES.tooMany, 'Too many commands')
       return
     }
     const command = parseCommand(text)
-    if ('code' in command) return this.refuse(command, text)
-    if (command.verb === 'ping') return this.#send('pong')
-    this.#enqueue(() => this.#obey(command, text))
+    if ('code' in command) this.refuse(command, text)
+    else if (command.verb === 'ping') this.#answer('pong')
+    else this.#enqueue(() => this.#obey(command, text))
   }
 
   /** Answers input that is no command with what is wrong with it. */
   refuse({ code, message }: { code: string; message: string }, request: string): void {
-    this.#send(encode({ type: 'error', code, message, request: request.slice(0, MAX_ECHO) }))
+    this.#answer(encode({ type: 'error', code, message, request: request.slice(0, MAX_ECHO) }))
   }
 
   /** The socket is gone; nothing more is sent. */
@@ -116,46 +119,40 @@ export class Connection {
       }),
     )
     this.#version = head.version
-    if (!resume) return this.#goLive()
-    if (resume.epoch !== null && resume.epoch !== head.epoch) {
-      this.#reset('epoch_changed')
-      return this.#goLive()
+    if (resume && (resume.epoch === null || resume.epoch === head.epoch)) {
+      this.#version = resume.since
+      return this.#catchUp()
     }
-    this.#version = resume.since
-    await this.#catchUp()
+    if (resume) this.#reset('epoch_changed')
+    if (this.#newest > this.#version) return this.#catchUp()
+    this.#goLive()
   }
 
-  /** Sends pages from the database until nothing newer is known: at least one. */
+  /** Sends pages from the database, at least one, until nothing newer is known; then goes live. */
   async #catchUp(): Promise<void> {
-    if (this.#phase === 'closed') return
+    if (this.#isClosed()) return
     this.#phase = 'catching_up'
-    for (let more = true; more; ) {
+    let more = true
+    while (more || this.#newest > this.#version) {
+      // What was heard of so far is committed, so the page shows it; what is heard from here on may not be in it.
+      this.#newest = 0
       const page = await this.#inboxes.changesSince(this.userId, this.#version, this.#limits.pageSize)
-      // Closed while the page was read: the compiler cannot know that time passed.
-      if ((this.#phase as string) === 'closed') return
+      if (this.#isClosed()) return
       if (typeof page === 'string') {
-        const head = await this.#inboxes.head(this.userId)
-        this.#version = head.version
+        this.#version = (await this.#inboxes.head(this.userId)).version
         this.#reset(page)
-        break
+        more = false
+        continue
       }
       this.#version = page.version
       more = page.more
-      const texts = this.#vocabulary === 'sync' ? [encodePage(page)] : encodePageInPlain(page)
-      await this.#sendAll(texts)
+      await this.#sendPage(this.#vocabulary === 'sync' ? [encodePage(page)] : encodePageInPlain(page))
     }
-    await this.#goLive()
+    this.#goLive()
   }
 
-  /** Live, unless something was committed since the last page was read. */
-  async #goLive(): Promise<void> {
-    if (this.#phase === 'closed') return
-    if (this.#newest > this.#version) {
-      // Only what the database shows counts: a hint beyond it is forgotten, or this would never end.
-      this.#newest = this.#version
-      return this.#catchUp()
-    }
-    this.#phase = 'live'
+  #goLive(): void {
+    if (!this.#isClosed()) this.#phase = 'live'
   }
 
   #reset(reason: SyncResetReason): void {
@@ -169,6 +166,20 @@ export class Connection {
   }
 
   async #obey(command: Exclude<Command, { verb: 'ping' }>, text: string): Promise<void> {
+    if (command.verb === 'sync') {
+      this.#vocabulary = 'sync'
+      this.#version = command.since
+      return this.#catchUp()
+    }
+    try {
+      await this.#change(command, text)
+    } catch (error) {
+      this.#onError(error)
+      this.refuse(FAILED, text)
+    }
+  }
+
+  async #change(command: Exclude<Command, { verb: 'ping' | 'sync' }>, text: string): Promise<void> {
     switch (command.verb) {
       case 'mark_read': {
         const outcome = await this.#inboxes.markRead(this.userId, command.id)
@@ -182,11 +193,6 @@ export class Connection {
         return this.#refuseUnlessFound(await this.#inboxes.remove(this.userId, command.id), text)
       case 'mark_all_read':
         await this.#inboxes.markAllRead(this.userId, command.throughSeq)
-        return
-      case 'sync':
-        this.#vocabulary = 'sync'
-        this.#version = command.since
-        return this.#catchUp()
     }
   }
 
@@ -200,28 +206,41 @@ export class Connection {
 
   /** The client cannot be told what it should know, so it is sent away to come back. */
   #fail(error: unknown): void {
-    if (this.#phase === 'closed') return
+    if (this.#isClosed()) return
     this.#onError(error)
-    this.#socket.close(CLOSE_CODES.internal, 'Internal error')
-    this.closed()
+    this.#close(CLOSE_CODES.internal, 'Internal error')
+  }
+
+  /** Sends an answer that belongs to no change; never before the greeting. */
+  #answer(text: string): void {
+    if (this.#phase === 'opening') this.#enqueue(async () => this.#send(text))
+    else this.#send(text)
   }
 
   #send(text: string): void {
-    if (this.#phase === 'closed') return
+    if (this.#isClosed()) return
     this.#socket.send(text)
-    if (this.#socket.buffered <= this.#limits.maxBufferedBytes) return
-    this.#socket.close(CLOSE_CODES.tooSlow, 'Too slow a reader')
-    this.closed()
+    if (this.#socket.buffered > this.#limits.maxBufferedBytes)
+      this.#close(CLOSE_CODES.tooSlow, 'Too slow a reader')
   }
 
   /** Sends, and waits until the last of it is out: the next page is read when there is room for it. */
-  async #sendAll(texts: readonly string[]): Promise<void> {
-    const last = texts.at(-1)
-    if (last === undefined) return
+  async #sendPage(texts: readonly string[]): Promise<void> {
     for (const text of texts.slice(0, -1)) this.#send(text)
-    if (this.#phase === 'closed') return
+    const last = texts.at(-1)
+    if (last === undefined || this.#isClosed()) return
     await new Promise<void>(written => this.#socket.send(last, written))
+  }
+
+  #close(code: CloseCode, reason: string): void {
+    this.#socket.close(code, reason)
+    this.closed()
+  }
+
+  #isClosed(): boolean {
+    return this.#phase === 'closed'
   }
 }
 
 const NOT_FOUND = { code: 'not_found', message: 'There is no such notification in your inbox' }
+const FAILED = { code: 'failed', message: 'That could not be done just now; nothing was changed. Try again' }

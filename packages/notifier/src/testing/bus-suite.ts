@@ -1,0 +1,34 @@
+/** What every bus must show. Run once for each of them. */
+import { describe, expect, it } from 'vitest'
+import type { Bus, BusMessage } from '../bus/bus.ts'
+
+export function busSuite(name: string, open: () => Bus): void {
+  const signal = (user_id: string, id: string): BusMessage => ({
+    kind: 'resource_changed',
+    user_id,
+    resource: 'ticket',
+    id,
+  })
+
+  describe(`bus: ${name}`, () => {
+    it('brings to each person what concerns them, in order, at every subscriber', () => {
+      const bus = open()
+      const heard: string[] = []
+      bus.subscribe('amy', message => heard.push(`first ${'id' in message ? message.id : ''}`))
+      bus.subscribe('amy', message => heard.push(`second ${'id' in message ? message.id : ''}`))
+      bus.publish([signal('amy', '1'), signal('bob', '2'), signal('amy', '3')])
+      expect(heard).toEqual(['first 1', 'second 1', 'first 3', 'second 3'])
+    })
+
+    it('is silent to who has left, also when they leave twice or somebody came after them', () => {
+      const bus = open()
+      const heard: string[] = []
+      const leave = bus.subscribe('amy', () => heard.push('gone'))
+      leave()
+      bus.subscribe('amy', () => heard.push('here'))
+      leave()
+      bus.publish([signal('amy', '1')])
+      expect(heard).toEqual(['here'])
+    })
+  })
+}
