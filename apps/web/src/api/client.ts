@@ -1,0 +1,53 @@
+/** Every REST call of the app but signing in: adds the token, refreshes it once when refused, throws `ApiError`. */
+import { session } from './browser-session.ts'
+import { errorOf, unreachable } from './problem.ts'
+
+type Query = Record<string, string | number | boolean | null | undefined>
+
+interface Options {
+  query?: Query
+  body?: unknown
+  signal?: AbortSignal
+}
+
+export const get = <T>(path: string, options: Omit<Options, 'body'> = {}) => call<T>('GET', path, options)
+export const post = <T>(path: string, body: unknown) => call<T>('POST', path, { body })
+export const put = <T>(path: string, body: unknown = {}) => call<T>('PUT', path, { body })
+export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, { body })
+
+async function call<T>(method: string, path: string, { query, body, signal }: Options): Promise<T> {
+  const send = async (token: string | null) => {
+    const headers = new Headers({ accept: 'application/json' })
+    if (token) headers.set('authorization', `Bearer ${token}`)
+    if (body !== undefined) headers.set('content-type', 'application/json')
+    try {
+      return await fetch(path + queryText(query), {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: signal ?? null,
+      })
+    } catch (error) {
+      if (signal?.aborted) throw error
+      throw unreachable()
+    }
+  }
+
+  const token = await session.token()
+  let response = await send(token)
+  if (response.status === 401 && token) {
+    const fresh = await session.token(token)
+    if (fresh) response = await send(fresh)
+  }
+  if (!response.ok) throw await errorOf(response)
+  return (await response.json()) as T
+}
+
+/** `?a=1&b=2`, without what is empty. */
+export function queryText(query: Query = {}): string {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value))
+  const text = parameters.toString()
+  return text && `?${text}`
+}

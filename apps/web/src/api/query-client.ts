@@ -1,0 +1,26 @@
+/**
+ * The cache of what the server said. Every key begins with the name of the resource as `resource_changed` names it
+ * (`['goal', 'detail', id]`, `['goal', 'list', …]`), so that live news finds what it made stale.
+ */
+import { QueryClient } from '@tanstack/react-query'
+import { ApiError } from './problem.ts'
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      // What was refused stays refused; a server that restarts is back in a moment.
+      retry: (failures, error) =>
+        failures < 4 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 502),
+      retryDelay: attempt => Math.min(500 * 2 ** attempt, 4000),
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+/** Marks stale what shows this thing: itself and every list of its kind. */
+export function resourceChanged(client: QueryClient, resource: string, id: string) {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [kind, part, of] }) => kind === resource && (part !== 'detail' || of === id),
+  })
+}

@@ -1,0 +1,51 @@
+/** What the signed-in person can set for themselves, and the way out. */
+import { LogOut, Monitor, Moon, Sun, Volume2 } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { session, useMe } from '../api/browser-session.ts'
+import { useSound } from '../features/notifications/notifications.tsx'
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, MenuSwitch } from '../ui/menu.tsx'
+import { type Appearance, setAppearance, useAppearance } from '../ui/theme.ts'
+
+const ICON = 'size-4 text-muted'
+const APPEARANCES: readonly { value: Appearance; label: string; icon: ReactElement }[] = [
+  { value: 'light', label: 'Light', icon: <Sun aria-hidden="true" className={ICON} /> },
+  { value: 'dark', label: 'Dark', icon: <Moon aria-hidden="true" className={ICON} /> },
+  { value: 'system', label: 'As the system', icon: <Monitor aria-hidden="true" className={ICON} /> },
+]
+
+interface Props {
+  trigger: ReactElement<Record<string, unknown>>
+  side: 'top' | 'bottom'
+}
+
+export function PersonMenu({ trigger, side }: Props) {
+  const me = useMe()
+  const appearance = useAppearance()
+  const [sound, setSound] = useSound()
+  return (
+    <Menu trigger={trigger} side={side} align="start">
+      <div className="w-52">
+        <p className="truncate px-2 pt-1.5 pb-1 text-xs text-muted">{me.email}</p>
+        <MenuLine />
+        <MenuHeading>Appearance</MenuHeading>
+        <MenuChoice
+          label="Appearance"
+          value={appearance}
+          options={APPEARANCES}
+          onChange={setAppearance}
+          stay
+        />
+        <MenuLine />
+        <MenuSwitch checked={sound} onChange={setSound}>
+          <Volume2 aria-hidden="true" className={ICON} />
+          Sound
+        </MenuSwitch>
+        <MenuLine />
+        <MenuItem onClick={() => void session.signOut()}>
+          <LogOut aria-hidden="true" className={ICON} />
+          Sign out
+        </MenuItem>
+      </div>
+    </Menu>
+  )
+}

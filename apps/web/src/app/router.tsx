@@ -1,0 +1,103 @@
+/** The pages of the app and their addresses. Each page is a chunk of its own, fetched when it is first wanted. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { session } from '../api/browser-session.ts'
+import { parseFilters } from '../features/goals/filters.ts'
+import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
+import { localPath } from './paths.ts'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (raw): { to?: string } => {
+    const to = localPath(raw.to)
+    return to ? { to } : {}
+  },
+  beforeLoad({ search }) {
+    if (session.state.get().status === 'signed-in')
+      throw redirect({ href: search.to ?? '/goals', replace: true })
+  },
+  component: lazyRouteComponent(() => import('../features/auth/sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** Everything behind the sign-in, in the shell. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad({ location }) {
+    if (session.state.get().status === 'signed-in') return
+    const to = location.href === '/' ? undefined : localPath(location.href)
+    throw redirect({ to: '/sign-in', search: to ? { to } : {}, replace: true })
+  },
+  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+})
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad() {
+    throw redirect({ to: '/goals', replace: true })
+  },
+})
+
+const goals = createRoute({
+  getParentRoute: () => app,
+  path: '/goals',
+  validateSearch: parseFilters,
+  component: lazyRouteComponent(() => import('../features/goals/list-page.tsx'), 'GoalsPage'),
+})
+
+const newGoal = createRoute({
+  getParentRoute: () => app,
+  path: '/goals/new',
+  component: lazyRouteComponent(() => import('../features/goals/create-page.tsx'), 'CreateGoalPage'),
+})
+
+const assignGoal = createRoute({
+  getParentRoute: () => app,
+  path: '/goals/assign',
+  component: lazyRouteComponent(() => import('../features/goals/assign-page.tsx'), 'AssignGoalPage'),
+})
+
+const goal = createRoute({
+  getParentRoute: () => app,
+  path: '/goals/$goalId',
+  component: lazyRouteComponent(() => import('../features/goals/detail-page.tsx'), 'GoalPage'),
+})
+
+const editGoal = createRoute({
+  getParentRoute: () => app,
+  path: '/goals/$goalId/edit',
+  component: lazyRouteComponent(() => import('../features/goals/edit-page.tsx'), 'EditGoalPage'),
+})
+
+const respondToGoal = createRoute({
+  getParentRoute: () => app,
+  path: '/goals/$goalId/respond',
+  component: lazyRouteComponent(() => import('../features/goals/respond-page.tsx'), 'RespondPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    app.addChildren([home, goals, newGoal, assignGoal, goal, editGoal, respondToGoal]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailed,
+  defaultPendingComponent: Starting,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

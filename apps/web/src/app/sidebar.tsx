@@ -1,0 +1,54 @@
+/** Navigation on wide screens, with the signed-in person at its end. */
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ChevronsUpDown, Target } from 'lucide-react'
+import { useMe } from '../api/browser-session.ts'
+import { waitingCountQuery } from '../features/goals/queries.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { PersonMenu } from './person-menu.tsx'
+
+export function Sidebar() {
+  const me = useMe()
+  const waiting = useQuery(waitingCountQuery).data ?? 0
+  return (
+    <div className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-sunken px-2.5 pb-2.5 sm:flex">
+      <Link to="/goals" className="flex h-14 items-center gap-2.5 self-start rounded-md px-2 font-semibold">
+        <Logo className="size-6" />
+        PMS
+      </Link>
+      <nav aria-label="Main" className="mt-1 flex-1 space-y-0.5">
+        <Link
+          to="/goals"
+          activeOptions={{ exact: false, includeSearch: false }}
+          className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted transition-colors hover:bg-pressed hover:text-ink data-[status=active]:bg-pressed data-[status=active]:text-ink touch:h-11"
+        >
+          <Target aria-hidden="true" className="size-4" />
+          Goals
+          {waiting > 0 && (
+            <span className="ml-auto text-xs text-muted tabular-nums">
+              {waiting}
+              <span className="sr-only"> waiting on you</span>
+            </span>
+          )}
+        </Link>
+      </nav>
+      <PersonMenu
+        side="top"
+        trigger={
+          <button
+            type="button"
+            className="flex items-center gap-2.5 rounded-md p-2 text-left transition-colors hover:bg-pressed data-popup-open:bg-pressed"
+          >
+            <Avatar name={me.name} size="lg" />
+            <span className="min-w-0 flex-1">
+              <span className="block truncate text-sm font-medium">{me.name}</span>
+              <span className="block truncate text-xs text-muted">{me.job_title}</span>
+            </span>
+            <ChevronsUpDown aria-hidden="true" className="size-4 shrink-0 text-subtle" />
+          </button>
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+/** A new goal of one's own; with the permission, also one of the organisation. */
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useMe } from '../../api/browser-session.ts'
+import { useToday } from '../../api/info.ts'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { useDraft } from '../../ui/use-draft.ts'
+import { useCreateGoal } from './actions.ts'
+import { detailsOf, emptyDraft } from './draft.ts'
+import { FormFrame } from './form-frame.tsx'
+import { GoalForm } from './goal-form.tsx'
+import { TYPES } from './words.ts'
+
+export function CreateGoalPage() {
+  const me = useMe()
+  const today = useToday()
+  const navigate = useNavigate()
+  const create = useCreateGoal()
+  const [draft, change, forget] = useDraft(`goal-draft:${me.id}:new`, emptyDraft(today))
+  const types = me.permissions.includes('goals.organisation') ? TYPES : (['INDIVIDUAL'] as const)
+
+  async function submit() {
+    const goal = await create.mutateAsync({ assign: false, ...detailsOf(draft), type: draft.type })
+    forget()
+    await navigate({ to: '/goals/$goalId', params: { goalId: goal.id } })
+  }
+
+  return (
+    <FormFrame
+      title="New goal"
+      lead={
+        draft.type !== 'INDIVIDUAL'
+          ? 'Everybody sees it, and can make their own goals part of it.'
+          : me.supervisor
+            ? `${me.supervisor.name} is asked to approve it.`
+            : 'It is sent for approval.'
+      }
+      views={me.has_team ? 'own' : null}
+    >
+      <GoalForm
+        draft={draft}
+        onChange={change}
+        onSubmit={() => void submit().catch(() => {})}
+        today={today}
+        error={create.error}
+        types={types}
+      >
+        <Link to="/goals" className={buttonClass('secondary')}>
+          Cancel
+        </Link>
+        <Button type="submit" variant="primary" busy={create.isPending}>
+          {draft.type === 'INDIVIDUAL' ? 'Send for approval' : 'Create goal'}
+        </Button>
+      </GoalForm>
+    </FormFrame>
+  )
+}

@@ -1,0 +1,76 @@
+/** A goal while it is being written, and what is sent of it. Pure. */
+import type { EditGoalBody, GoalDetail, GoalType, Quarter } from '@pms/contract'
+
+export interface GoalDraft {
+  title: string
+  description: string
+  type: GoalType
+  quarter: Quarter
+  year: number
+  /** Empty where no day is given. */
+  start_date: string
+  end_date: string
+  parent: { id: string; title: string } | null
+  assignee: { id: string; name: string; job_title: string } | null
+}
+
+/** An empty goal for the quarter that today is in. */
+export function emptyDraft(today: string): GoalDraft {
+  const [year, month] = today.split('-').map(Number)
+  return {
+    title: '',
+    description: '',
+    type: 'INDIVIDUAL',
+    quarter: `Q${Math.ceil((month ?? 1) / 3)}` as Quarter,
+    year: year ?? 2000,
+    start_date: '',
+    end_date: '',
+    parent: null,
+    assignee: null,
+  }
+}
+
+export const draftOf = (goal: GoalDetail): GoalDraft => ({
+  title: goal.title,
+  description: goal.description ?? '',
+  type: goal.type,
+  quarter: goal.quarter ?? 'Q1',
+  year: goal.year,
+  start_date: goal.start_date ?? '',
+  end_date: goal.end_date ?? '',
+  parent: goal.parent_goal,
+  assignee: null,
+})
+
+/** The part of a goal that can be changed later, as the server takes it. */
+export function detailsOf(draft: GoalDraft) {
+  return {
+    title: draft.title.trim(),
+    description: draft.description.trim() || null,
+    quarter: draft.type === 'YEARLY' ? null : draft.quarter,
+    year: draft.year,
+    start_date: draft.start_date || null,
+    end_date: draft.end_date || null,
+    parent_goal_id: draft.parent?.id ?? null,
+  }
+}
+
+/** Only what differs from the goal as it is; null where nothing does. */
+export function changesTo(goal: GoalDetail, draft: GoalDraft): EditGoalBody | null {
+  const before = detailsOf(draftOf(goal))
+  const after = detailsOf(draft)
+  const changed = Object.entries(after).filter(
+    ([name, value]) => value !== before[name as keyof typeof before],
+  )
+  return changed.length > 0 ? (Object.fromEntries(changed) as EditGoalBody) : null
+}
+
+/** What is missing or cannot be, by field; the server checks everything again. */
+export function problemsOf(draft: GoalDraft, needsAssignee: boolean): Record<string, string> {
+  const problems: Record<string, string> = {}
+  if (needsAssignee && !draft.assignee) problems.assigned_to_user_id = 'Choose who the goal is for.'
+  if (!draft.title.trim()) problems.title = 'Give the goal a title.'
+  if (draft.start_date && draft.end_date && draft.end_date < draft.start_date)
+    problems.end_date = 'The due date is before the start.'
+  return problems
+}

@@ -1,0 +1,66 @@
+/** Reading goals: one query for each thing a page shows. Keys begin with `goal`, as live news names it. */
+import type { Goal, GoalDetail, GoalPage, User } from '@pms/contract'
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { get } from '../../api/client.ts'
+import { type GoalFilters, toQuery } from './filters.ts'
+
+const PAGE = 30
+
+export const goalListQuery = (filters: GoalFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['goal', 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      get<GoalPage>('/api/goals', { query: toQuery(filters, pageParam, PAGE), signal }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
+      return last.items.length > 0 && shown < last.total ? shown : undefined
+    },
+  })
+
+/** How many goals wait on the signed-in person. */
+export const waitingCountQuery = queryOptions({
+  queryKey: ['goal', 'waiting-count'],
+  queryFn: ({ signal }) => get<GoalPage>('/api/goals', { query: { scope: 'waiting', limit: 1 }, signal }),
+  select: page => page.total,
+})
+
+export const goalDetailQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['goal', 'detail', id],
+    queryFn: ({ signal }) => get<GoalDetail>(`/api/goals/${encodeURIComponent(id)}`, { signal }),
+  })
+
+/** What a list already knows of a goal, to show at once while the rest of it is fetched. */
+export function knownGoal(client: QueryClient, id: string): GoalDetail | undefined {
+  const lists = client.getQueriesData<{ pages: GoalPage[] }>({ queryKey: ['goal', 'list'] })
+  for (const [, list] of lists)
+    for (const page of list?.pages ?? []) {
+      const goal = page.items.find((item: Goal) => item.id === id)
+      if (goal) return { ...goal, parent_goal: null, history: [] }
+    }
+  return undefined
+}
+
+/** People below the signed-in person whom goals can be assigned to. */
+export const teamQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['user', 'team', search],
+    queryFn: async ({ signal }) => {
+      const page = await get<{ items: User[]; total: number }>('/api/users', {
+        query: { scope: 'team', search, limit: 100 },
+        signal,
+      })
+      return page.items.filter(user => user.status === 'active')
+    },
+  })
+
+/** Goals that another goal can be part of. */
+export const parentGoalsQuery = (search: string) =>
+  queryOptions({
+    queryKey: ['goal', 'parents', search],
+    queryFn: async ({ signal }) => {
+      const query = { scope: 'organisation', status: 'ACTIVE', search, limit: 20 }
+      return (await get<GoalPage>('/api/goals', { query, signal })).items
+    },
+  })

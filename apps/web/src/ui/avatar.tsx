@@ -1,0 +1,33 @@
+/** A person as initials on a colour made from the name. The name itself is written beside it. */
+import type { CSSProperties } from 'react'
+import { cx } from './cx.ts'
+import { hueOf, initials } from './names.ts'
+
+const SIZES = {
+  sm: 'size-5 text-[9px]',
+  md: 'size-6 text-[10px]',
+  lg: 'size-8 text-xs',
+} as const
+
+interface Props {
+  name: string
+  size?: keyof typeof SIZES
+  className?: string
+}
+
+export function Avatar({ name, size = 'md', className }: Props) {
+  return (
+    <span
+      aria-hidden="true"
+      style={{ '--hue': hueOf(name) } as CSSProperties}
+      className={cx(
+        'inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold tracking-normal',
+        'bg-(--person-surface) text-(--person-text)',
+        SIZES[size],
+        className,
+      )}
+    >
+      {initials(name)}
+    </span>
+  )
+}

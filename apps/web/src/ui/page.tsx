@@ -1,0 +1,69 @@
+/**
+ * The frame of a page: its title in the tab, its heading, and what it puts into the top bar of the shell. When a
+ * page opens by navigation its heading takes the focus, so that screen readers say where one is.
+ */
+import { createContext, type ReactNode, use, useEffect, useLayoutEffect, useRef } from 'react'
+import { createPortal } from 'react-dom'
+import { cx } from './cx.ts'
+
+/** Where the shell lets pages put their heading and their buttons. */
+export const TopBarSlot = createContext<HTMLElement | null>(null)
+
+export function TopBar({ children }: { children: ReactNode }) {
+  const slot = use(TopBarSlot)
+  return slot && createPortal(children, slot)
+}
+
+let titleOfPage = 'PMS'
+let unread = 0
+/** The address whose heading has had the focus; the first page leaves the focus where the browser puts it. */
+let announced = location.pathname
+
+function writeTitle() {
+  document.title = `${unread > 0 ? `(${unread}) ` : ''}${titleOfPage === 'PMS' ? 'PMS' : `${titleOfPage} · PMS`}`
+}
+
+/** Shows how many notifications are unread in the title of the tab. */
+export function useUnreadInTitle(count: number) {
+  useEffect(() => {
+    unread = count
+    writeTitle()
+    return () => {
+      unread = 0
+      writeTitle()
+    }
+  }, [count])
+}
+
+export function usePageTitle(title: string) {
+  useLayoutEffect(() => {
+    titleOfPage = title
+    writeTitle()
+  }, [title])
+}
+
+interface HeadingProps {
+  /** What the tab says, where it differs from the heading. */
+  title: string
+  children?: ReactNode
+  className?: string
+}
+
+export function PageHeading({ title, children = title, className }: HeadingProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  usePageTitle(title)
+  useEffect(() => {
+    if (announced === location.pathname) return
+    announced = location.pathname
+    heading.current?.focus({ preventScroll: true })
+  }, [])
+  return (
+    <h1
+      ref={heading}
+      tabIndex={-1}
+      className={cx('font-semibold tracking-[-0.014em] text-balance', className)}
+    >
+      {children}
+    </h1>
+  )
+}

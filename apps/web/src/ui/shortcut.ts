@@ -1,0 +1,26 @@
+/** Single keys that act on the page. They rest while somebody types, while a dialog is open and with any modifier. */
+import { useEffect, useEffectEvent } from 'react'
+
+export function useShortcut(key: string, act: () => void, enabled = true) {
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
+      return
+    if (event.defaultPrevented || isTyping(event.target)) return
+    if (document.querySelector('[role="dialog"],[role="alertdialog"],[role="menu"]')) return
+    event.preventDefault()
+    act()
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const listener = (event: KeyboardEvent) => onKey(event)
+    document.addEventListener('keydown', listener)
+    return () => document.removeEventListener('keydown', listener)
+  }, [enabled])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]'))
+  )
+}
