@@ -68,9 +68,13 @@ export const AssignGoalBody = Type.Object({
 })
 export type AssignGoalBody = Static<typeof AssignGoalBody>
 
-/** `PATCH /api/goals/{id}`, and the edits that may come with `PUT …/resubmit`. */
+/** `PATCH /api/goals/{id}`: what is left out stays as it is. */
 export const EditGoalBody = Type.Partial(Type.Object(details), { minProperties: 1 })
 export type EditGoalBody = Static<typeof EditGoalBody>
+
+/** `PUT …/resubmit`: the last edits may come with it. */
+export const ResubmitGoalBody = Type.Partial(Type.Object(details))
+export type ResubmitGoalBody = Static<typeof ResubmitGoalBody>
 
 export const ApproveGoalBody = Type.Object({
   revision: Type.Optional(

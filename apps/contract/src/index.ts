@@ -21,6 +21,7 @@ export {
   QUARTERS,
   Quarter,
   ReasonBody,
+  ResubmitGoalBody,
 } from './goals.ts'
 export { AppInfo } from './info.ts'
 export {
@@ -28,8 +29,13 @@ export {
   Permission,
   ROLES,
   Role,
+  UNIT_KINDS,
+  Unit,
+  UnitKind,
+  UnitPage,
   USER_STATUSES,
   User,
+  UserPage,
   UserQuery,
   UserStatus,
 } from './people.ts'

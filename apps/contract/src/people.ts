@@ -1,7 +1,7 @@
 /** People of the organisation. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, OneOf, PersonRef } from './common.ts'
+import { Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
 
 export const ROLES = ['staff', 'hr', 'admin', 'super_admin'] as const
 export const Role = OneOf(ROLES)
@@ -48,3 +48,23 @@ export const UserQuery = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
 })
 export type UserQuery = Static<typeof UserQuery>
+
+export const UserPage = Page(User)
+export type UserPage = Static<typeof UserPage>
+
+/** From the whole organisation down. */
+export const UNIT_KINDS = ['global', 'directorate', 'department', 'unit'] as const
+export const UnitKind = OneOf(UNIT_KINDS)
+export type UnitKind = (typeof UNIT_KINDS)[number]
+
+export const Unit = Type.Object({
+  id: Id,
+  name: Type.String(),
+  kind: UnitKind,
+  parent_id: Nullable(Id),
+})
+export type Unit = Static<typeof Unit>
+
+/** `GET /api/units`: all of them, by name. */
+export const UnitPage = Page(Unit)
+export type UnitPage = Static<typeof UnitPage>

@@ -1,0 +1,15 @@
+/** What goals need to know of people; handed in where the application is put together. */
+import type { PersonRef, UserStatus } from '@pms/contract'
+import type { Expression, Kysely } from 'kysely'
+import type { Tables } from '../../database.ts'
+
+export interface GoalPeople {
+  /** Who decides about this person's work now; empty when nobody can. Never the person. */
+  approversOf(db: Kysely<Tables>, userId: string): Promise<PersonRef[]>
+  /** Whether `bossId` stands anywhere above `userId`. */
+  isAbove(db: Kysely<Tables>, bossId: string, userId: string): Promise<boolean>
+  /** Ids of everybody below this person, at any depth, for use inside a query. */
+  teamIds(db: Kysely<Tables>, userId: string): Expression<string>
+  /** The one person with this id. */
+  findPerson(db: Kysely<Tables>, userId: string): Promise<(PersonRef & { status: UserStatus }) | undefined>
+}

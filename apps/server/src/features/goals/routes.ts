@@ -1,0 +1,97 @@
+/** `/api/goals` */
+import {
+  ApproveGoalBody,
+  AssignGoalBody,
+  CreateGoalBody,
+  EditGoalBody,
+  GoalDetail,
+  GoalPage,
+  GoalQuery,
+  Id,
+  ProgressBody,
+  ReasonBody,
+  ResubmitGoalBody,
+} from '@pms/contract'
+import Type, { type Static, type TSchema } from 'typebox'
+import { type Caller, callerOf } from '../../auth/caller.ts'
+import type { AppDatabase } from '../../database.ts'
+import { notFound } from '../../http/errors.ts'
+import type { Http } from '../../http/server.ts'
+import type { GoalActions } from './actions.ts'
+import type { GoalPeople } from './people.ts'
+import { goalDetail, listGoals } from './queries.ts'
+
+const Params = Type.Object({ id: Id })
+const NoBody = Type.Object({})
+const shown = { response: { 200: GoalDetail } }
+
+export interface GoalRoutesOptions {
+  database: AppDatabase
+  people: GoalPeople
+  actions: GoalActions
+}
+
+export function goalRoutes(http: Http, { database, people, actions }: GoalRoutesOptions): void {
+  /** What a verb answers: the goal as it is after it. */
+  async function show(caller: Caller, id: string): Promise<GoalDetail> {
+    const goal = await database.snapshot(db => goalDetail(db, people, caller, id))
+    if (!goal) throw notFound('goal')
+    return goal
+  }
+
+  http.get('/api/goals', { schema: { querystring: GoalQuery, response: { 200: GoalPage } } }, request =>
+    database.snapshot(db => listGoals(db, people, callerOf(request), request.query)),
+  )
+
+  http.get('/api/goals/:id', { schema: { params: Params, ...shown } }, request =>
+    show(callerOf(request), request.params.id),
+  )
+
+  http.post(
+    '/api/goals',
+    { schema: { body: CreateGoalBody, response: { 201: GoalDetail } } },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const id = await actions.createGoal(caller, request.body)
+      return reply.code(201).send(await show(caller, id))
+    },
+  )
+
+  http.post(
+    '/api/goals/assign',
+    { schema: { body: AssignGoalBody, response: { 201: GoalDetail } } },
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const id = await actions.assignGoal(caller, request.body)
+      return reply.code(201).send(await show(caller, id))
+    },
+  )
+
+  http.patch(
+    '/api/goals/:id',
+    { schema: { params: Params, body: EditGoalBody, ...shown } },
+    async request => {
+      const caller = callerOf(request)
+      return show(caller, await actions.editGoal(caller, request.params.id, request.body))
+    },
+  )
+
+  const verb = <Body extends TSchema>(
+    name: string,
+    body: Body,
+    act: (caller: Caller, id: string, body: Static<Body>) => Promise<string>,
+  ) =>
+    http.put(`/api/goals/:id/${name}`, { schema: { params: Params, body, ...shown } }, async request => {
+      const caller = callerOf(request)
+      return show(caller, await act(caller, request.params.id, request.body as Static<Body>))
+    })
+
+  verb('approve', ApproveGoalBody, actions.approveGoal)
+  verb('reject', ReasonBody, actions.rejectGoal)
+  verb('accept', NoBody, actions.acceptGoal)
+  verb('decline', ReasonBody, actions.declineGoal)
+  verb('resubmit', ResubmitGoalBody, actions.resubmitGoal)
+  verb('progress', ProgressBody, actions.reportProgress)
+  verb('achieve', NoBody, actions.achieveGoal)
+  verb('discard', ReasonBody, actions.discardGoal)
+}

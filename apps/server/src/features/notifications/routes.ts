@@ -1,0 +1,121 @@
+/** `/api/notifications`: the inbox of whoever asks, over REST. */
+import { Id } from '@pms/contract'
+import type { Hub, Inboxes, Outcome } from '@pms/notifier'
+import {
+  ConnectionStats,
+  InboxItem,
+  Message,
+  NotificationPage,
+  NotificationStats,
+  Priority,
+} from '@pms/protocol'
+import Type from 'typebox'
+import { callerOf } from '../../auth/caller.ts'
+import { notFound } from '../../http/errors.ts'
+import type { Http } from '../../http/server.ts'
+
+const Params = Type.Object({ id: Id })
+const shown = { response: { 200: InboxItem } }
+
+const MarkAllReadBody = Type.Object({
+  through_seq: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'Read up to this place; what arrived after it stays unread' }),
+  ),
+})
+
+export interface NotificationRoutesOptions {
+  inboxes: Inboxes
+  hub: Hub
+  /** Every type there is. */
+  types: readonly string[]
+}
+
+export function notificationRoutes(http: Http, { inboxes, hub, types }: NotificationRoutesOptions): void {
+  const ListQuery = Type.Object({
+    skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+    unread_only: Type.Boolean({ default: false }),
+    notification_type: Type.Optional(Type.String({ enum: [...types] })),
+    priority: Type.Optional(Priority),
+    cursor: Type.Optional(
+      Type.String({ pattern: '^[1-9][0-9]{0,14}$', description: 'next_cursor of the page before' }),
+    ),
+  })
+
+  http.get(
+    '/api/notifications',
+    { schema: { querystring: ListQuery, response: { 200: NotificationPage } } },
+    request => {
+      const { skip, limit, unread_only, notification_type, priority, cursor } = request.query
+      return inboxes.list(callerOf(request).id, {
+        skip,
+        limit,
+        unreadOnly: unread_only,
+        type: notification_type,
+        priority,
+        beforeSeq: cursor === undefined ? undefined : Number(cursor),
+      })
+    },
+  )
+
+  http.get('/api/notifications/stats', { schema: { response: { 200: NotificationStats } } }, request =>
+    inboxes.stats(callerOf(request).id),
+  )
+
+  http.get(
+    '/api/notifications/connection-stats',
+    { schema: { response: { 200: ConnectionStats } } },
+    async request => {
+      const { activeUsers, totalConnections } = hub.stats()
+      return {
+        active_users: activeUsers,
+        total_connections: totalConnections,
+        user_online: hub.isOnline(callerOf(request).id),
+      }
+    },
+  )
+
+  http.put(
+    '/api/notifications/mark-all-read',
+    { schema: { body: MarkAllReadBody, response: { 200: Message } } },
+    async request => {
+      const count = await inboxes.markAllRead(callerOf(request).id, request.body.through_seq ?? null)
+      // The plural always: clients match the sentence.
+      return { message: `${count} notifications marked as read` }
+    },
+  )
+
+  /** Changes one notification of the caller's and answers it as it is then. */
+  const change =
+    (act: (userId: string, id: string) => Promise<Outcome>) => async (userId: string, id: string) => {
+      if ((await act(userId, id)) === 'not_found') throw notFound('notification')
+      const item = await inboxes.find(userId, id)
+      if (!item) throw notFound('notification')
+      return item
+    }
+  const read = change(inboxes.markRead)
+  const unread = change(inboxes.markUnread)
+  const restore = change(inboxes.restore)
+
+  http.put('/api/notifications/:id/read', { schema: { params: Params, ...shown } }, request =>
+    read(callerOf(request).id, request.params.id),
+  )
+
+  http.put('/api/notifications/:id/unread', { schema: { params: Params, ...shown } }, request =>
+    unread(callerOf(request).id, request.params.id),
+  )
+
+  http.post('/api/notifications/:id/restore', { schema: { params: Params, ...shown } }, request =>
+    restore(callerOf(request).id, request.params.id),
+  )
+
+  http.delete(
+    '/api/notifications/:id',
+    { schema: { params: Params, response: { 200: Message } } },
+    async request => {
+      const outcome = await inboxes.remove(callerOf(request).id, request.params.id)
+      if (outcome === 'not_found') throw notFound('notification')
+      return { message: 'Notification deleted successfully' }
+    },
+  )
+}
