@@ -182,6 +182,7 @@ describe('features', () => {
 
   test.each([
     ['apps/server/src/app.ts', './features/goals/routes.ts'],
+    ['apps/server/src/database.ts', './features/goals/routes.ts'],
     ['apps/server/src/cli/pms.ts', '../features/goals/routes.ts'],
     ['apps/server/src/demo/seed.ts', '../features/goals/routes.ts'],
     ['apps/server/src/testing/index.ts', '../features/goals/routes.ts'],

@@ -12,7 +12,7 @@ export const Timestamp = Type.String({ format: 'date-time' })
 /** What the guide promises of a notification, and nothing else: the whole of it that a plain client is sent. */
 export const Notification = Type.Object({
   id: Type.String({ format: 'uuid' }),
-  type: Type.String({ description: 'What happened, for instance goal_assigned' }),
+  type: Type.String({ description: 'What happened, for instance document_shared' }),
   priority: Priority,
   title: Type.String(),
   message: Type.String(),
