@@ -43,6 +43,8 @@ export const RULES: Rules = {
       folder: `${server}features/`,
       openTo: [
         `${server}app.ts`,
+        // Puts the tables and migrations of all features together, as app.ts does their routes.
+        `${server}database.ts`,
         `${server}testing/`,
         `${server}cli/`,
         `${server}demo/`,
