@@ -1,6 +1,6 @@
 /** A small stand-in for a fresh clone: the real scripts, an empty product, and npm with nothing to download. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -134,31 +134,35 @@ function product(): Record<string, string> {
 
 function start(root: string, args: readonly string[]): Started {
   const npm = spawn('npm', [...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+  const news = new EventEmitter()
   let all = ''
   let stdout = ''
   let hasEnded = false
   npm.stdout.on('data', chunk => {
     stdout += chunk
-    all += chunk
   })
-  npm.stderr.on('data', chunk => {
-    all += chunk
-  })
+  for (const stream of [npm.stdout, npm.stderr]) {
+    stream.on('data', chunk => {
+      all += chunk
+      news.emit('news')
+    })
+  }
   npm.once('close', () => {
     hasEnded = true
+    news.emit('news')
   })
   return {
     npm,
     stdout: () => stdout,
     gone: async () => {
-      if (!hasEnded) await once(npm, 'close')
+      while (!hasEnded) await once(news, 'news')
     },
     said: async pattern => {
       for (;;) {
         const match = pattern.exec(all)
         if (match) return match
         if (hasEnded) throw new Error(`ended without saying ${pattern}:\n${all}`)
-        await Promise.race([once(npm.stdout, 'data'), once(npm.stderr, 'data'), once(npm, 'close')])
+        await once(news, 'news')
       }
     },
   }
