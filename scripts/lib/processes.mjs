@@ -7,7 +7,8 @@ import { root } from './paths.mjs'
 import { isShell, parentOf } from './process-table.mjs'
 
 const LOOK_FOR_PARENT_MS = 250
-const GRACE_MS = 10_000
+/** More than the server itself allows its stop. */
+const GRACE_MS = 15_000
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
