@@ -1,0 +1,96 @@
+/**
+ * The one place where parts are put together. What a feature needs of another is handed to it here; no feature
+ * imports another.
+ */
+import { createHub, createInboxes, memoryBus } from '@pms/notifier'
+import type { DestinationStream } from 'pino'
+import { createAuth } from './auth/auth.ts'
+import { requireCaller } from './auth/caller.ts'
+import { authRoutes } from './auth/routes.ts'
+import { loadSecret } from './auth/secret.ts'
+import type { Config } from './config.ts'
+import { openAppDatabase } from './database.ts'
+import { goalActions } from './features/goals/actions.ts'
+import { goalNotifications } from './features/goals/notifications.ts'
+import type { GoalPeople } from './features/goals/people.ts'
+import { goalRoutes } from './features/goals/routes.ts'
+import { notificationRoutes } from './features/notifications/routes.ts'
+import { knownTypes } from './features/notifications/types.ts'
+import { permissionsOf } from './features/people/permissions.ts'
+import { findUser, hasTeam, normalEmail } from './features/people/queries.ts'
+import { approversOf, isAbove, teamIds } from './features/people/reporting-lines.ts'
+import { peopleRoutes } from './features/people/routes.ts'
+import { describeApi } from './http/docs.ts'
+import { healthRoutes } from './http/health.ts'
+import { steadyLimit } from './http/limits.ts'
+import { createLogger } from './http/logging.ts'
+import { answerNotFound } from './http/not-found.ts'
+import { createOriginCheck } from './http/origins.ts'
+import { createHttp } from './http/server.ts'
+import { serveWeb } from './http/web.ts'
+import { infoRoutes } from './info.ts'
+import { serveSocket } from './socket.ts'
+
+/** What goals are told of people. */
+export const goalPeople: GoalPeople = {
+  approversOf,
+  isAbove,
+  teamIds: (db, userId) => teamIds(db, userId).$asScalar(),
+  findPerson: findUser,
+}
+
+export interface AppOptions {
+  clock?: () => Date
+  /** Where the log goes; standard output if not given. */
+  logStream?: DestinationStream
+}
+
+export type App = Awaited<ReturnType<typeof buildApp>>
+
+/** Everything but listening: `app.http.listen()` does that. */
+export async function buildApp(config: Config, { clock = () => new Date(), logStream }: AppOptions = {}) {
+  const bus = memoryBus()
+  const database = await openAppDatabase(config.dataDir, bus, clock)
+  const originAllowed = createOriginCheck(config.allowedOrigins)
+  const auth = createAuth({
+    database,
+    secret: loadSecret(config.jwtSecret, config.dataDir),
+    clock,
+    directory: { permissionsOf, normalEmail, findUser, hasTeam },
+    loginsPerMinute: config.limits.loginsPerMinute,
+  })
+
+  const http = await createHttp({
+    logger: createLogger(config.logLevel, logStream),
+    allowedOrigins: config.allowedOrigins,
+  })
+  const inboxes = createInboxes(database)
+  const hub = createHub({ bus, inboxes, onError: error => http.log.error({ err: error }, 'socket') })
+  const goals = goalActions(database, goalPeople)
+
+  await describeApi(http)
+  answerNotFound(http, await serveWeb(http))
+  healthRoutes(http, database.db)
+  await http.register(async api => {
+    requireCaller(api, auth.authenticate, steadyLimit(config.limits.restPerSecond))
+    infoRoutes(api, { database, timeZone: config.timeZone })
+    authRoutes(api, { auth, originAllowed })
+    peopleRoutes(api, { database })
+    goalRoutes(api, { database, people: goalPeople, actions: goals })
+    notificationRoutes(api, { inboxes, hub, types: knownTypes(goalNotifications) })
+  })
+  serveSocket(http, { hub, authenticate: auth.authenticate, originAllowed })
+  await http.ready()
+
+  return {
+    config,
+    database,
+    http,
+    auth,
+    /** Lets what was begun come to its end, then lets go of everything. */
+    async close(): Promise<void> {
+      await http.close()
+      await database.close()
+    },
+  }
+}

@@ -1,0 +1,136 @@
+/** Signing in, staying signed in, signing out: what the routes and the command line call. */
+import type { LoginBody, Me, Permission, Role, TokenResponse, User } from '@pms/contract'
+import type { Actor } from '@pms/notifier'
+import type { Kysely } from 'kysely'
+import type { AppDatabase, Tables } from '../database.ts'
+import { accountNotActive, badToken, invalidCredentials } from '../http/errors.ts'
+import { minuteLimit } from '../http/limits.ts'
+import { createAccessTokens } from './access-tokens.ts'
+import { createAuthenticate } from './caller.ts'
+import type { CookieTokens } from './cookies.ts'
+import { verifyPassword } from './passwords.ts'
+import { formatRefreshToken, type RefreshToken, readRefreshToken } from './refresh-tokens.ts'
+import { endSession, findSession, maySignIn, refreshSession, SESSION_DAYS, startSession } from './sessions.ts'
+
+const ACCESS_SECONDS = 60 * 60
+const REFRESH_SECONDS = SESSION_DAYS * 24 * 60 * 60
+
+/** What signing in needs to know of people. */
+export interface Directory {
+  permissionsOf(role: Role): readonly Permission[]
+  normalEmail(email: string): string
+  findUser(db: Kysely<Tables>, id: string): Promise<User | undefined>
+  hasTeam(db: Kysely<Tables>, id: string): Promise<boolean>
+}
+
+export interface AuthOptions {
+  database: AppDatabase
+  secret: Uint8Array
+  clock: () => Date
+  directory: Directory
+  loginsPerMinute: number
+}
+
+/** What a browser gets: the answer, and the cookies that go with it. */
+export interface SignedIn {
+  answer: TokenResponse
+  cookies: CookieTokens
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+export function createAuth({ database, secret, clock, directory, loginsPerMinute }: AuthOptions) {
+  const accessTokens = createAccessTokens(secret, clock)
+  const attempts = minuteLimit(loginsPerMinute)
+
+  async function me(userId: string): Promise<Me> {
+    return database.snapshot(async db => {
+      const user = await directory.findUser(db, userId)
+      if (!user) throw badToken('session_ended', 'This account is gone')
+      const permissions = [...directory.permissionsOf(user.role)]
+      return { ...user, permissions, has_team: await directory.hasTeam(db, userId) }
+    })
+  }
+
+  async function signedIn(userId: string, token: RefreshToken): Promise<SignedIn> {
+    const access = await accessTokens.sign(userId, token.sessionId, ACCESS_SECONDS)
+    return {
+      answer: {
+        access_token: access,
+        token_type: 'bearer',
+        expires_in: ACCESS_SECONDS,
+        user: await me(userId),
+      },
+      cookies: {
+        access: { value: access, seconds: ACCESS_SECONDS },
+        refresh: { value: formatRefreshToken(secret, token), seconds: REFRESH_SECONDS },
+      },
+    }
+  }
+
+  return {
+    authenticate: createAuthenticate(database, accessTokens, clock, directory.permissionsOf),
+
+    me,
+
+    /** @throws 401 for whatever is wrong, so that nobody learns which accounts there are; 429; 403 when suspended */
+    async signIn(body: LoginBody, from: { address: string; userAgent: string | null }): Promise<SignedIn> {
+      const email = directory.normalEmail(body.email)
+      const keys = [`address ${from.address}`, `account ${email}`]
+      for (const key of keys) await attempts.take(key)
+
+      const account = await database.db
+        .selectFrom('users')
+        .where('email', '=', email)
+        .select(['id', 'name', 'status', 'password_hash'])
+        .executeTakeFirst()
+      const isRight = await verifyPassword(body.password, account?.password_hash ?? null)
+      if (!account || !isRight) throw invalidCredentials()
+      // Only failures count: a whole office may sign in from one address at nine o'clock.
+      for (const key of keys) await attempts.giveBack(key)
+      if (!maySignIn(account.status)) throw accountNotActive(account.status)
+
+      const sessionId = await database.transaction(tx => startSession(tx, account, from))
+      return signedIn(account.id, { sessionId, generation: 1 })
+    },
+
+    /** @throws 401, 403 when suspended */
+    async refresh(cookie: string): Promise<SignedIn> {
+      const token = readRefreshToken(secret, cookie)
+      if (!token) throw badToken('invalid_token', 'The refresh token is not valid')
+      const refreshed = await database.transaction(tx => refreshSession(tx, token))
+      switch (refreshed.outcome) {
+        case 'refreshed':
+          return signedIn(refreshed.userId, refreshed.token)
+        case 'not_active':
+          throw accountNotActive(refreshed.status)
+        case 'ended':
+          throw badToken('session_ended', 'This session has ended. Sign in again.')
+        case 'stolen':
+          throw badToken('session_ended', 'This session was used from two places and has been ended.')
+      }
+    },
+
+    /** Ends the session of the refresh token, else of the access token. @throws 401 when that one is no good */
+    async signOut(tokens: { refresh: string | null; access: string | null }): Promise<void> {
+      const refresh = tokens.refresh === null ? null : readRefreshToken(secret, tokens.refresh)
+      const token = refresh ?? (tokens.access === null ? null : await accessTokens.verify(tokens.access))
+      if (!token) return
+      await database.transaction(async tx => {
+        const session = await findSession(tx.db, token.sessionId, tx.now)
+        if (session) await endSession(tx, token.sessionId, session, 'session.ended')
+      })
+    },
+
+    /** A session without a browser, and its access token: for scripts and for trying things out. */
+    async issueToken(
+      user: Actor,
+      { userAgent, seconds }: { userAgent: string; seconds: number },
+    ): Promise<string> {
+      const sessionId = await database.transaction(tx =>
+        startSession(tx, user, { userAgent, lifetimeMs: seconds * 1000 }),
+      )
+      return accessTokens.sign(user.id, sessionId, seconds)
+    },
+  }
+}

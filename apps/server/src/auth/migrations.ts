@@ -1,0 +1,19 @@
+import type { Migrations } from '@pms/notifier/database'
+
+export const authMigrations: Migrations = {
+  '2026-11-23-03-sessions': async (db, types) => {
+    await db.schema
+      .createTable('sessions')
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('user_id', 'text', column => column.notNull().references('users.id'))
+      .addColumn('generation', 'integer', column => column.notNull())
+      .addColumn('rotated_at', types.timestamp, column => column.notNull())
+      .addColumn('user_agent', 'text')
+      .addColumn('created_at', types.timestamp, column => column.notNull())
+      .addColumn('last_used_at', types.timestamp, column => column.notNull())
+      .addColumn('expires_at', types.timestamp, column => column.notNull())
+      .addColumn('revoked_at', types.timestamp)
+      .execute()
+    await db.schema.createIndex('sessions_user').on('sessions').column('user_id').execute()
+  },
+}

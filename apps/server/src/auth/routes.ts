@@ -1,0 +1,98 @@
+/** `/api/auth/*` */
+import { CSRF_HEADER, LoginBody, Me, TokenResponse } from '@pms/contract'
+import { Message } from '@pms/protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { forbidden, notSignedIn, ProblemError } from '../http/errors.ts'
+import type { OriginCheck } from '../http/origins.ts'
+import type { Http } from '../http/server.ts'
+import type { Auth, SignedIn } from './auth.ts'
+import { callerOf, readBearer } from './caller.ts'
+import { clearCookies, REFRESH_COOKIE, setCookies } from './cookies.ts'
+
+const tags = ['auth']
+
+export function authRoutes(
+  api: Http,
+  { auth, originAllowed }: { auth: Auth; originAllowed: OriginCheck },
+): void {
+  api.post(
+    '/api/auth/login',
+    {
+      config: { public: true },
+      schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: TokenResponse } },
+    },
+    async (request, reply) => {
+      const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? null }
+      const signedIn = await auth.signIn(request.body, from).catch(refusal => {
+        if (refusal instanceof ProblemError)
+          request.log.warn({ code: refusal.code, address: request.ip }, 'sign-in failed')
+        throw refusal
+      })
+      return answer(request, reply, signedIn)
+    },
+  )
+
+  api.post(
+    '/api/auth/refresh',
+    {
+      config: { public: true },
+      schema: {
+        tags,
+        summary: 'Trade the refresh cookie for a new access token',
+        response: { 200: TokenResponse },
+      },
+    },
+    async (request, reply) => {
+      assertOwnPage(request, originAllowed)
+      const cookie = request.cookies[REFRESH_COOKIE]
+      if (!cookie) throw notSignedIn()
+      const signedIn = await auth.refresh(cookie).catch(refusal => {
+        if (refusal instanceof ProblemError && refusal.status === 401) clearCookies(request, reply)
+        throw refusal
+      })
+      return answer(request, reply, signedIn)
+    },
+  )
+
+  api.post(
+    '/api/auth/logout',
+    {
+      // Whoever wants out gets out, also with an access token that has just expired.
+      config: { public: true },
+      schema: { tags, summary: 'Sign out', response: { 200: Message } },
+    },
+    async (request, reply) => {
+      assertOwnPage(request, originAllowed)
+      const { authorization } = request.headers
+      clearCookies(request, reply)
+      await auth.signOut({
+        refresh: request.cookies[REFRESH_COOKIE] ?? null,
+        access: authorization === undefined ? null : readBearer(authorization),
+      })
+      return { message: 'Signed out' }
+    },
+  )
+
+  api.get(
+    '/api/auth/me',
+    { schema: { tags, summary: 'Who is signed in', response: { 200: Me } } },
+    async request => auth.me(callerOf(request).id),
+  )
+}
+
+function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { answer, cookies }: SignedIn,
+): SignedIn['answer'] {
+  setCookies(request, reply, cookies)
+  return answer
+}
+
+/** A cookie comes along with whatever a browser sends, so these calls must show that a page of ours made them. */
+function assertOwnPage({ headers }: FastifyRequest, originAllowed: OriginCheck): void {
+  if (headers[CSRF_HEADER.name] !== CSRF_HEADER.value)
+    throw forbidden(`This call needs the header ${CSRF_HEADER.name}: ${CSRF_HEADER.value}`, 'csrf')
+  if (headers.origin !== undefined && !originAllowed(headers.origin, headers.host))
+    throw forbidden('Pages of this origin may not do this', 'origin_not_allowed')
+}

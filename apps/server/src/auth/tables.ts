@@ -1,0 +1,19 @@
+/** Sessions: one row for each sign-in, on whatever device. No token is ever stored. */
+
+export interface AuthTables {
+  sessions: SessionTable
+}
+
+export interface SessionTable {
+  id: string
+  user_id: string
+  /** Number of the refresh token that is good now. */
+  generation: number
+  /** When the one before it was used up. */
+  rotated_at: string
+  user_agent: string | null
+  created_at: string
+  last_used_at: string
+  expires_at: string
+  revoked_at: string | null
+}

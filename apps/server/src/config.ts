@@ -1,0 +1,142 @@
+/**
+ * What an installation can set: environment variables, checked once at the start. Everything else takes a `Config`;
+ * nothing else reads the environment.
+ */
+import Type, { type Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { describeErrors, type FieldProblem } from './schema/describe-errors.ts'
+import { readWords } from './schema/read-words.ts'
+import { StartError } from './start-error.ts'
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const MIN_SECRET_LENGTH = 32
+
+const Environment = Type.Object({
+  PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
+  HOST: Type.String({ default: '127.0.0.1' }),
+  DATA_DIR: Type.String({ default: './data' }),
+  JWT_SECRET: Type.Optional(Type.String()),
+  CORS_ALLOWED_ORIGINS: Type.String({ default: '' }),
+  TIME_ZONE: Type.Optional(Type.String()),
+  DEMO: Type.Optional(Type.Enum(['0', '1'])),
+  LOG_LEVEL: Type.Optional(Type.Enum(LOG_LEVELS)),
+  NODE_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
+})
+type Environment = Static<typeof Environment>
+
+const environment = Compile(Environment)
+
+export interface Config {
+  port: number
+  host: string
+  dataDir: string
+  /** null: one is made and kept in `dataDir`. */
+  jwtSecret: string | null
+  /** Origins of other pages that may call with credentials. */
+  allowedOrigins: readonly string[]
+  /** IANA name. */
+  timeZone: string
+  /** Whether demo accounts may exist here, and whether an empty database is filled with them. */
+  demo: { allowed: boolean; seed: boolean }
+  logLevel: (typeof LOG_LEVELS)[number]
+  limits: {
+    /** REST calls of one person, or of one address while nobody is signed in. */
+    restPerSecond: number
+    /** Failed sign-ins of one account, and of one address. */
+    loginsPerMinute: number
+  }
+}
+
+/** Says which variables are wrong, and why. Never repeats a value: it may be a secret. */
+function refuse(problems: readonly FieldProblem[]): StartError {
+  return new StartError(
+    ['The configuration is not right:', ...problems.map(({ message }) => `  ${message}`)].join('\n'),
+  )
+}
+
+/** Adds what a file `.env` in the working directory says to the environment, which has the last word. */
+export function loadEnvFile(): void {
+  try {
+    process.loadEnvFile('.env')
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+}
+
+/** @throws {StartError} */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(Environment.properties)) {
+    const value = variables[name]?.trim()
+    if (value) given[name] = value
+  }
+  const words = environment.Default(readWords(Environment, given))
+  const problems = findProblems(given)
+  if (!environment.Check(words)) throw refuse([...describeErrors(environment.Errors(words)), ...problems])
+  if (problems.length > 0) throw refuse(problems)
+
+  const isProduction = words.NODE_ENV === 'production'
+  const demoAllowed = !isProduction && (isLoopback(words.HOST) || words.DEMO === '1')
+  return {
+    port: words.PORT,
+    host: words.HOST,
+    dataDir: words.DATA_DIR,
+    jwtSecret: words.JWT_SECRET ?? null,
+    allowedOrigins: origins(words.CORS_ALLOWED_ORIGINS),
+    timeZone: words.TIME_ZONE ?? systemTimeZone(),
+    demo: { allowed: demoAllowed, seed: demoAllowed && words.DEMO !== '0' },
+    // A terminal stays calm; a log that somebody collects tells of every request.
+    logLevel: words.LOG_LEVEL ?? (isProduction ? 'info' : 'warn'),
+    limits: { restPerSecond: 50, loginsPerMinute: 10 },
+  }
+}
+
+/** What a schema cannot say. */
+function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
+  const { NODE_ENV, JWT_SECRET, DEMO, TIME_ZONE, CORS_ALLOWED_ORIGINS = '' } = given
+  const isProduction = NODE_ENV === 'production'
+  const problems: FieldProblem[] = []
+  const add = (field: keyof Environment, why: string) => problems.push({ field, message: `${field} ${why}` })
+
+  if (isProduction && JWT_SECRET !== undefined && JWT_SECRET.length < MIN_SECRET_LENGTH)
+    add('JWT_SECRET', `must have at least ${MIN_SECRET_LENGTH} characters in production`)
+  if (isProduction && DEMO === '1') add('DEMO', 'must not be 1 in production')
+  if (TIME_ZONE !== undefined && !isTimeZone(TIME_ZONE))
+    add('TIME_ZONE', 'must be an IANA name, such as Africa/Lagos')
+  const named = origins(CORS_ALLOWED_ORIGINS)
+  if (named.includes('*'))
+    add('CORS_ALLOWED_ORIGINS', 'must name each origin: with * any page could act for whoever is signed in')
+  else if (!named.every(isOrigin))
+    add('CORS_ALLOWED_ORIGINS', 'must be origins like https://pms.example.org, separated by commas')
+  return problems
+}
+
+function origins(list: string): string[] {
+  return list
+    .split(',')
+    .map(origin => origin.trim())
+    .filter(origin => origin !== '')
+}
+
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && (url.protocol === 'http:' || url.protocol === 'https:') && url.origin === text
+}
+
+/** Whether a server on this address can be reached from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function systemTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}

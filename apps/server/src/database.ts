@@ -1,0 +1,29 @@
+/** The application's database: every table there is, and the migrations that make them. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Bus } from '@pms/notifier'
+import { type Database, type NotifierTables, openDatabase, type Tx as TxOf } from '@pms/notifier/database'
+import { auditMigrations } from './audit/migrations.ts'
+import type { AuditTables } from './audit/tables.ts'
+import { authMigrations } from './auth/migrations.ts'
+import type { AuthTables } from './auth/tables.ts'
+import { goalMigrations } from './features/goals/migrations.ts'
+import type { GoalTables } from './features/goals/tables.ts'
+import { peopleMigrations } from './features/people/migrations.ts'
+import type { PeopleTables } from './features/people/tables.ts'
+
+export interface Tables extends NotifierTables, PeopleTables, AuthTables, AuditTables, GoalTables {}
+
+export type AppDatabase = Database<Tables>
+export type Tx = TxOf<Tables>
+
+/** Opens the database of a data directory, made when absent, and brings its tables up to date. */
+export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): Promise<AppDatabase> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  return openDatabase<Tables>({
+    file: join(dataDir, 'pms.sqlite'),
+    bus,
+    clock,
+    migrations: { ...peopleMigrations, ...authMigrations, ...auditMigrations, ...goalMigrations },
+  })
+}

@@ -1,0 +1,32 @@
+import type { Migrations } from '@pms/notifier/database'
+
+export const peopleMigrations: Migrations = {
+  '2026-11-23-02-people': async (db, types) => {
+    await db.schema
+      .createTable('org_units')
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('name', 'text', column => column.notNull())
+      .addColumn('kind', 'text', column => column.notNull())
+      .addColumn('parent_id', 'text', column => column.references('org_units.id'))
+      .execute()
+
+    await db.schema
+      .createTable('users')
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('name', 'text', column => column.notNull())
+      .addColumn('email', 'text', column => column.notNull().unique())
+      .addColumn('job_title', 'text', column => column.notNull())
+      .addColumn('unit_id', 'text', column => column.references('org_units.id'))
+      .addColumn('supervisor_id', 'text', column => column.references('users.id'))
+      .addColumn('role', 'text', column => column.notNull())
+      .addColumn('status', 'text', column => column.notNull())
+      .addColumn('password_hash', 'text')
+      .addColumn('created_at', types.timestamp, column => column.notNull())
+      .addColumn('updated_at', types.timestamp, column => column.notNull())
+      .execute()
+
+    await db.schema.createIndex('users_supervisor').on('users').column('supervisor_id').execute()
+    await db.schema.createIndex('users_unit').on('users').column('unit_id').execute()
+    await db.schema.createIndex('users_role').on('users').column('role').execute()
+  },
+}

@@ -1,0 +1,112 @@
+/**
+ * Every way in which a call is refused, named once. An action throws one of these; the error handler turns it into
+ * problem details (RFC 9457). Nothing here knows Fastify.
+ */
+import { STATUS_CODES } from 'node:http'
+import type { Problem } from '@pms/protocol'
+import type { FieldProblem } from '../schema/describe-errors.ts'
+
+interface Extras {
+  errors?: readonly FieldProblem[]
+  /** With 409: the state the thing is in. */
+  currentStatus?: string
+  headers?: Readonly<Record<string, string>>
+}
+
+export class ProblemError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly #extras: Extras
+
+  constructor(status: number, code: string, detail: string, extras: Extras = {}) {
+    super(detail)
+    this.name = 'ProblemError'
+    this.status = status
+    this.code = code
+    this.headers = extras.headers ?? {}
+    this.#extras = extras
+  }
+
+  toProblem(): Problem {
+    const { errors, currentStatus } = this.#extras
+    return {
+      type: 'about:blank',
+      title: STATUS_CODES[this.status] ?? 'Error',
+      status: this.status,
+      detail: this.message,
+      code: this.code,
+      ...(errors ? { errors: [...errors] } : {}),
+      ...(currentStatus === undefined ? {} : { current_status: currentStatus }),
+    }
+  }
+}
+
+export const badRequest = (detail: string) => new ProblemError(400, 'bad_request', detail)
+
+/** No token at all: the challenge names no error, because none was made. */
+export const notSignedIn = () =>
+  new ProblemError(401, 'not_signed_in', 'Sign in first', { headers: { 'www-authenticate': 'Bearer' } })
+
+/** A token that opens nothing: bad, expired, or of a session that has ended. */
+export const badToken = (code: 'invalid_token' | 'token_expired' | 'session_ended', detail: string) =>
+  new ProblemError(401, code, detail, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
+
+export const invalidCredentials = () =>
+  new ProblemError(401, 'invalid_credentials', 'The email or the password is wrong')
+
+export const accountNotActive = (status: string) =>
+  new ProblemError(403, 'account_not_active', `This account is ${status}. Ask your administrator.`)
+
+export const forbidden = (detail = 'You are not allowed to do this', code = 'forbidden') =>
+  new ProblemError(403, code, detail)
+
+/** It is not there, or it is not yours to see: the two look the same from outside. */
+export const notFound = (what = 'page') => new ProblemError(404, 'not_found', `There is no such ${what}`)
+
+export const methodNotAllowed = (allowed: readonly string[]) =>
+  new ProblemError(405, 'method_not_allowed', `Only ${allowed.join(', ')} can be used here`, {
+    headers: { allow: allowed.join(', ') },
+  })
+
+/** The thing is not in a state in which this can be done. */
+export const conflict = (detail: string, { code = 'wrong_state', ...extras }: ConflictOptions = {}) =>
+  new ProblemError(409, code, detail, extras)
+
+interface ConflictOptions {
+  code?: string
+  currentStatus?: string
+}
+
+export const tooLarge = () => new ProblemError(413, 'too_large', 'The body is too large')
+
+export const unsupportedMediaType = () =>
+  new ProblemError(
+    415,
+    'unsupported_media_type',
+    'The body must be JSON, with the content type application/json',
+  )
+
+export const invalidJson = () => new ProblemError(422, 'invalid_json', 'The body is not valid JSON')
+
+export const invalidInput = (errors: readonly FieldProblem[]) =>
+  new ProblemError(422, 'invalid_input', errors.map(error => error.message).join('; '), { errors })
+
+/** One field that a schema cannot judge is wrong. */
+export const unprocessable = (field: string, message: string, code = 'invalid_input') =>
+  new ProblemError(422, code, message, { errors: [{ field, message }] })
+
+export const tooManyRequests = (retryAfterMs: number) => {
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
+  return new ProblemError(429, 'too_many_requests', `Too many requests. Try again in ${seconds} s.`, {
+    headers: { 'retry-after': String(seconds) },
+  })
+}
+
+export const internalError = () =>
+  new ProblemError(500, 'internal_error', 'Something went wrong here. It has been logged.')
+
+export const unavailable = () =>
+  new ProblemError(503, 'unavailable', 'The server is busy. Try again in a moment.', {
+    headers: { 'retry-after': '1' },
+  })

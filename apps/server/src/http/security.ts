@@ -1,0 +1,45 @@
+/** Headers that keep pages of this server to themselves, and that let the pages an installation names call it. */
+import type { IncomingMessage } from 'node:http'
+import cookie from '@fastify/cookie'
+import cors from '@fastify/cors'
+import helmet from '@fastify/helmet'
+import { CSRF_HEADER } from '@pms/contract'
+import type { Http } from './server.ts'
+
+export async function secure(http: Http, allowedOrigins: readonly string[]): Promise<void> {
+  await http.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Components place popovers and toasts by style attributes.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", request => ownSockets(request)],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    xFrameOptions: { action: 'deny' },
+    // Whoever ends TLS knows whether all of the host is served by it.
+    strictTransportSecurity: false,
+  })
+  await http.register(cookie)
+  await http.register(cors, {
+    origin: [...allowedOrigins],
+    credentials: true,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', CSRF_HEADER.name],
+    exposedHeaders: ['retry-after', 'www-authenticate'],
+    maxAge: 600,
+  })
+}
+
+/** Some browsers do not count a socket to the page's own host as `'self'`. */
+function ownSockets({ headers: { host } }: Pick<IncomingMessage, 'headers'>): string {
+  return host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : ''
+}
