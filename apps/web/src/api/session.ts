@@ -60,11 +60,11 @@ export function createSession(deps: SessionDeps): Session {
     else if (now.status === 'signed-in' && now.me.id !== news.userId) deps.reload()
   })
 
-  function begin(answer: TokenResponse): string {
+  function begin(answer: TokenResponse): string | null {
     const before = state.get()
     if (before.status === 'signed-in' && before.me.id !== answer.user.id) {
       deps.reload()
-      return answer.access_token
+      return null
     }
     const lifetime = answer.expires_in * 1000
     const margin = Math.min(MARGIN_MS, lifetime / 5)

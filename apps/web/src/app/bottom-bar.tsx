@@ -11,6 +11,9 @@ import { PersonMenu } from './person-menu.tsx'
 const ITEM =
   'flex h-14 flex-col items-center justify-center gap-0.5 text-[11px] font-medium text-muted aria-[current=page]:text-accent-text focus-visible:-outline-offset-4'
 
+/** The router marks a link as current only where this page does too. */
+const EXACT = { exact: true } as const
+
 export function BottomBar() {
   const me = useMe()
   const waiting = useQuery(waitingCountQuery).data ?? 0
@@ -26,19 +29,26 @@ export function BottomBar() {
       <Link
         to="/goals"
         search={{}}
+        activeOptions={EXACT}
         className={ITEM}
         aria-current={current(pathname.startsWith('/goals') && !onWaiting && !onNew)}
       >
         <Target aria-hidden="true" className="size-5" />
         Goals
       </Link>
-      <Link to="/goals" search={{ scope: 'waiting' }} className={ITEM} aria-current={current(onWaiting)}>
+      <Link
+        to="/goals"
+        search={{ scope: 'waiting' }}
+        activeOptions={EXACT}
+        className={ITEM}
+        aria-current={current(onWaiting)}
+      >
         <Badged count={waiting}>
           <Inbox aria-hidden="true" className="size-5" />
         </Badged>
         Waiting
       </Link>
-      <Link to="/goals/new" className={ITEM} aria-current={current(onNew)}>
+      <Link to="/goals/new" activeOptions={EXACT} className={ITEM} aria-current={current(onNew)}>
         <Plus aria-hidden="true" className="size-5" />
         New
       </Link>

@@ -22,7 +22,7 @@ export function Avatar({ name, size = 'md', className }: Props) {
       style={{ '--hue': hueOf(name) } as CSSProperties}
       className={cx(
         'inline-flex shrink-0 select-none items-center justify-center rounded-full font-semibold tracking-normal',
-        'bg-(--person-surface) text-(--person-text)',
+        'bg-[oklch(var(--person-surface)_var(--hue))] text-[oklch(var(--person-text)_var(--hue))]',
         SIZES[size],
         className,
       )}

@@ -45,7 +45,9 @@ export function Field({ label, hint, error, optional = false, className, childre
 }
 
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input {...rest} className={cx(controlClass, 'h-9 touch:h-11', className)} />
+  // An empty date shows its pattern, which is as faint as a placeholder.
+  const faint = rest.type === 'date' && rest.value === '' && 'not-focus:text-subtle'
+  return <input {...rest} className={cx(controlClass, 'h-9 touch:h-11', faint, className)} />
 }
 
 export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {

@@ -7,7 +7,7 @@ export function Kbd({ children, onAccent = false }: { children: string; onAccent
       aria-hidden="true"
       className={cx(
         '-mr-1 inline-flex h-[18px] min-w-[18px] items-center justify-center rounded-sm px-1 font-sans text-[11px] font-medium touch:hidden',
-        onAccent ? 'bg-white/20 text-on-accent' : 'bg-pressed text-muted',
+        onAccent ? 'bg-on-accent/20 text-on-accent' : 'bg-pressed text-muted',
       )}
     >
       {children}

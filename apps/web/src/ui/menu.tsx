@@ -54,7 +54,7 @@ export function MenuSwitch({
         )}
       >
         <span
-          className={cx('size-3 rounded-full bg-white transition-transform', checked && 'translate-x-3')}
+          className={cx('size-3 rounded-full bg-on-accent transition-transform', checked && 'translate-x-3')}
         />
       </span>
     </Base.CheckboxItem>

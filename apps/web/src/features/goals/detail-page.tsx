@@ -4,6 +4,7 @@ import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Notice } from '../../ui/messages.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { PageHeading } from '../../ui/page.tsx'
@@ -20,6 +21,9 @@ import { WaitingOn } from './waiting.tsx'
 import { periodOf, stateOf } from './words.ts'
 
 const route = getRouteApi('/app/goals/$goalId')
+
+/** The column of the goal itself, beside that of the facts where there is room for both. */
+const COLUMN = 'min-w-0 lg:col-start-1 lg:w-full lg:max-w-[760px] lg:justify-self-center lg:px-10'
 
 export function GoalPage() {
   const { goalId } = route.useParams()
@@ -39,8 +43,8 @@ function Goal({ id }: { id: string }) {
           ['approve', 'reject', 'accept', 'decline'].includes(action),
         )
         return (
-          <article className="mx-auto grid max-w-[1040px] gap-x-16 gap-y-8 px-4 py-7 sm:px-8 lg:grid-cols-[minmax(0,1fr)_232px] lg:py-9">
-            <header className="lg:col-start-1">
+          <article className="grid gap-y-8 px-4 py-7 sm:px-8 lg:min-h-[calc(100dvh-56px)] lg:grid-cols-[minmax(0,1fr)_288px] lg:grid-rows-[repeat(6,auto)_1fr] lg:px-0 lg:py-0">
+            <header className={cx(COLUMN, 'lg:pt-9')}>
               <div className="mb-2 flex min-h-8 items-center gap-2 text-sm text-muted touch:min-h-11">
                 <Avatar name={goal.owner.name} />
                 <span className="truncate">
@@ -60,26 +64,29 @@ function Goal({ id }: { id: string }) {
               </p>
             </header>
 
-            <aside
-              aria-label="Facts"
-              className="border-line max-lg:border-y max-lg:py-5 lg:col-start-2 lg:row-span-6 lg:row-start-1 lg:border-l lg:pt-1.5 lg:pl-7"
-            >
-              <GoalFacts goal={goal} today={today} />
-            </aside>
-
-            {failure !== null && <Notice className="lg:col-start-1">{sentenceOf(failure)}</Notice>}
-            <div className="empty:hidden max-lg:-order-1 max-lg:row-start-2 lg:col-start-1">
+            {failure !== null && (
+              <div className={COLUMN}>
+                <Notice>{sentenceOf(failure)}</Notice>
+              </div>
+            )}
+            <div className={cx(COLUMN, 'empty:hidden')}>
               <GoalDecision goal={goal} busy={busy} act={act} attempt={attempt} />
             </div>
             {goal.description && (
-              <p className="whitespace-pre-wrap break-words text-base text-pretty lg:col-start-1">
+              <p className={cx(COLUMN, 'whitespace-pre-wrap break-words text-base text-pretty')}>
                 {goal.description}
               </p>
             )}
-            <div className="empty:hidden lg:col-start-1">
+            <div className={cx(COLUMN, 'empty:hidden')}>
               <GoalProgress goal={goal} act={act} />
             </div>
-            <div className="lg:col-start-1">
+            <aside
+              aria-label="Facts"
+              className="border-line max-lg:border-y max-lg:py-5 lg:col-start-2 lg:row-span-full lg:border-l lg:px-7 lg:pt-10"
+            >
+              <GoalFacts goal={goal} today={today} />
+            </aside>
+            <div className={cx(COLUMN, 'lg:pb-16')}>
               <GoalHistory goal={goal} loading={partial} />
             </div>
           </article>

@@ -9,7 +9,14 @@ import { NameFor } from '../../ui/names.ts'
 import { Ago } from '../../ui/time.tsx'
 import { periodOf, TYPE_LABELS } from './words.ts'
 
-export function GoalFacts({ goal, today }: { goal: GoalDetail; today: string }) {
+interface Props {
+  goal: GoalDetail
+  today: string
+  /** Whether the page has already said whose goal it is and from whom. */
+  withoutPeople?: boolean
+}
+
+export function GoalFacts({ goal, today, withoutPeople = false }: Props) {
   const me = useMe()
   const person = (ref: { id: string; name: string }) => (
     <span className="flex min-w-0 items-center gap-2">
@@ -18,9 +25,9 @@ export function GoalFacts({ goal, today }: { goal: GoalDetail; today: string }) 
     </span>
   )
   return (
-    <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-6 gap-y-2.5 text-sm">
-      <Fact name="Owner">{person(goal.owner)}</Fact>
-      {goal.assigned_by && <Fact name="Assigned by">{person(goal.assigned_by)}</Fact>}
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-6 gap-y-2.5 text-sm">
+      {!withoutPeople && <Fact name="Owner">{person(goal.owner)}</Fact>}
+      {!withoutPeople && goal.assigned_by && <Fact name="Assigned by">{person(goal.assigned_by)}</Fact>}
       <Fact name="Type">{TYPE_LABELS[goal.type]}</Fact>
       <Fact name="Period">{periodOf(goal)}</Fact>
       {goal.unit && <Fact name="Unit">{goal.unit.name}</Fact>}
@@ -45,9 +52,11 @@ export function GoalFacts({ goal, today }: { goal: GoalDetail; today: string }) 
           </Link>
         </Fact>
       )}
-      <Fact name="Created">
-        <Ago at={goal.created_at} />
-      </Fact>
+      {!withoutPeople && (
+        <Fact name="Created">
+          <Ago at={goal.created_at} />
+        </Fact>
+      )}
     </dl>
   )
 }

@@ -60,11 +60,6 @@ export function GoalForm(props: Props) {
           options={types.map(type => ({ value: type, label: TYPE_LABELS[type] }))}
           onChange={type => onChange({ type })}
           error={errors.type}
-          hint={
-            draft.type === 'INDIVIDUAL'
-              ? 'Yours alone; it needs approval.'
-              : 'For the whole organisation; active at once.'
-          }
         />
       )}
       <Field label="Title" error={errors.title}>

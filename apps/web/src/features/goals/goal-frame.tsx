@@ -60,7 +60,7 @@ function NoGoal({ error, retry }: { error: unknown; retry: () => void }) {
 }
 
 const SkeletonGoal = () => (
-  <div role="status" className="late mx-auto max-w-[1040px] space-y-4 px-4 py-8 sm:px-8">
+  <div role="status" className="late mx-auto max-w-[760px] space-y-4 px-4 py-9 sm:px-8 lg:px-10">
     <span className="sr-only">Loading the goal</span>
     <div className="skeleton h-4 w-40" />
     <div className="skeleton h-7 w-96 max-w-full" />

@@ -1,6 +1,6 @@
 /** How far a goal is, and the form by which its owner says so. */
 import type { GoalDetail } from '@pms/contract'
-import { type FormEvent, useState } from 'react'
+import { type CSSProperties, type FormEvent, useState } from 'react'
 import { fieldErrors, sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field, Input } from '../../ui/field.tsx'
@@ -69,7 +69,8 @@ function ProgressForm({ goal, act, onClose }: Props & { onClose: () => void }) {
           onChange={event => setPercent(Number(event.target.value))}
           // The form opens because its button was pressed: the first thing to do is here.
           ref={input => input?.focus()}
-          className="h-6 flex-1 cursor-pointer accent-(--accent) touch:h-11"
+          style={{ '--value': `${percent}%` } as CSSProperties}
+          className="slider flex-1"
         />
         <output className="w-11 text-right font-medium tabular-nums">{percent}%</output>
       </div>

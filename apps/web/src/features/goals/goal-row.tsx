@@ -3,7 +3,8 @@ import type { Goal } from '@pms/contract'
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../../api/browser-session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { NameFor } from '../../ui/names.ts'
+import { cx } from '../../ui/cx.ts'
+import { firstName, NameFor } from '../../ui/names.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
@@ -16,9 +17,9 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
   const { tone, word } = stateOf(goal, today)
   const moving = goal.status === 'ACTIVE' || goal.status === 'ACHIEVED'
   return (
-    <li className="group relative flex items-center gap-3 px-4 py-2.5 transition-colors hover:bg-hover has-focus-visible:bg-hover sm:px-6 touch:min-h-16">
+    <li className="group relative flex items-center gap-3 px-4 py-2 sm:gap-5 transition-colors hover:bg-hover has-focus-visible:bg-hover sm:px-6 touch:min-h-16">
       <StateMark tone={tone} progress={goal.progress} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 sm:-ml-2">
         <Link
           to="/goals/$goalId"
           params={{ goalId: goal.id }}
@@ -27,30 +28,34 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
           {goal.title}
         </Link>
         <p className="flex min-w-0 items-baseline gap-1.5 text-sm text-muted">
-          {withOwner && <span className="truncate sm:hidden">{NameFor(goal.owner, me.id)}</span>}
-          {withOwner && <Dot className="sm:hidden" />}
-          <span className="shrink-0 tabular-nums">{periodOf(goal)}</span>
+          {withOwner && (
+            <span className="shrink-0 lg:hidden">
+              {goal.owner.id === me.id ? 'You' : firstName(goal.owner.name)}
+              <span className="max-sm:hidden"> · </span>
+            </span>
+          )}
+          <span className={cx('shrink-0 tabular-nums', withOwner && 'max-sm:hidden')}>{periodOf(goal)}</span>
           <SecondFact goal={goal} today={today} />
         </p>
       </div>
       {moving && (
-        <div className="hidden w-32 shrink-0 items-center gap-2.5 sm:flex">
+        <div className="hidden w-34 shrink-0 items-center gap-2.5 sm:flex">
           <ProgressBar percent={goal.progress} label={`Progress of ${goal.title}`} className="flex-1" />
           <span className="w-9 text-right text-sm text-muted tabular-nums">{goal.progress}%</span>
         </div>
       )}
       {withOwner && (
-        <span className="hidden w-40 shrink-0 items-center gap-2 text-sm text-muted lg:flex">
+        <span className="hidden w-44 shrink-0 items-center gap-2 text-sm text-muted lg:flex">
           <Avatar name={goal.owner.name} size="sm" />
           <span className="truncate">{NameFor(goal.owner, me.id)}</span>
         </span>
       )}
-      <span className="flex shrink-0 justify-end sm:w-20">
+      <span className="flex shrink-0 sm:w-22">
         <Pill tone={tone}>{word}</Pill>
       </span>
       <Ago
         at={goal.updated_at}
-        className="hidden w-22 shrink-0 text-right text-sm text-subtle tabular-nums md:block"
+        className="hidden w-20 shrink-0 text-right text-sm text-subtle tabular-nums md:block"
       />
     </li>
   )
@@ -90,8 +95,8 @@ function SecondFact({ goal, today }: { goal: Goal; today: string }) {
   return null
 }
 
-const Dot = ({ className = '' }: { className?: string }) => (
-  <span aria-hidden="true" className={`text-subtle ${className}`}>
+const Dot = () => (
+  <span aria-hidden="true" className="text-subtle">
     ·
   </span>
 )

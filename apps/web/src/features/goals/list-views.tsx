@@ -24,6 +24,8 @@ export function ListViews({ current }: { current: Scope }) {
           key={scope}
           to="/goals"
           search={scope === 'mine' ? {} : { scope }}
+          // Filters do not change which list it is: only what is marked here is current.
+          activeOptions={{ exact: true }}
           aria-current={scope === current ? 'page' : undefined}
           className={cx(
             'flex h-11 shrink-0 items-center gap-1.5 border-b-2 text-sm font-medium transition-colors focus-visible:-outline-offset-2',

@@ -49,7 +49,7 @@ function Respond({ id }: { id: string }) {
             <p className="mt-4 whitespace-pre-wrap break-words text-base text-pretty">{goal.description}</p>
           )}
           <div className="mt-6 border-t border-line pt-6">
-            <GoalFacts goal={goal} today={today} />
+            <GoalFacts goal={goal} today={today} withoutPeople />
           </div>
           <div className="mt-8 space-y-4">
             {failure !== null && <Notice>{sentenceOf(failure)}</Notice>}
