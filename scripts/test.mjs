@@ -87,7 +87,7 @@ async function timed(name, work) {
   const from = performance.now()
   const found = await work().catch(error => {
     say(error instanceof Refusal ? error.message : error.stack)
-    return broken('could not be run; see above')
+    return broken(error.message.split('\n')[0])
   })
   return { name, seconds: (performance.now() - from) / 1000, ...found }
 }
