@@ -17,11 +17,13 @@ export interface Tables extends NotifierTables, PeopleTables, AuthTables, AuditT
 export type AppDatabase = Database<Tables>
 export type Tx = TxOf<Tables>
 
+export const databaseFile = (dataDir: string): string => join(dataDir, 'pms.sqlite')
+
 /** Opens the database of a data directory, made when absent, and brings its tables up to date. */
 export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): Promise<AppDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   return openDatabase<Tables>({
-    file: join(dataDir, 'pms.sqlite'),
+    file: databaseFile(dataDir),
     bus,
     clock,
     migrations: { ...peopleMigrations, ...authMigrations, ...auditMigrations, ...goalMigrations },

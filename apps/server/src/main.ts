@@ -14,9 +14,10 @@ const SAME_SIGNAL_MS = 1_000
 
 try {
   loadEnvFile()
-  const app = await buildApp(readConfig(process.env))
+  const config = readConfig(process.env)
+  await prepareDemo(config)
+  const app = await buildApp(config)
   stopOnSignals(app)
-  await prepareDemo(app)
   await listen(app)
   process.stdout.write(await greeting(app))
 } catch (error) {

@@ -12,8 +12,8 @@ export const DEMO_ACCOUNTS = [
   { name: 'John Doe', email: `john.doe@${DEMO_DOMAIN}`, description: 'Staff' },
   { name: 'Jane Smith', email: `jane.smith@${DEMO_DOMAIN}`, description: "John's supervisor" },
   { name: 'Mary Okafor', email: `mary.okafor@${DEMO_DOMAIN}`, description: "Jane's supervisor" },
-  { name: 'HR', email: `hr@${DEMO_DOMAIN}`, description: 'HR admin' },
-  { name: 'Admin', email: `admin@${DEMO_DOMAIN}`, description: 'Super admin' },
+  { name: 'Hannah Reyes', email: `hr@${DEMO_DOMAIN}`, description: 'HR admin' },
+  { name: 'Amir Farouk', email: `admin@${DEMO_DOMAIN}`, description: 'Super admin' },
 ] as const
 
 /** The accounts that are there to be tried; none where this is no demo installation. */
