@@ -1,0 +1,196 @@
+/**
+ * Follows the inbox through the messages of one socket after another: catching up, live, starting afresh. Decides
+ * what is news to a person. Knows the order of things; REST and the socket are handed to it.
+ */
+import { formatCommand, type ServerMessage } from '@pms/protocol'
+import type { Emitter } from './emitter.ts'
+import type { Model } from './model.ts'
+import type { Rest } from './rest.ts'
+import type { Socket } from './socket.ts'
+import { appendPage, apply, fromPage } from './store.ts'
+import type { Failure, InboxEvents } from './types.ts'
+
+export interface Feed {
+  receive(text: string): void
+  /** The socket is gone. */
+  cut(): void
+  /** The first page; does nothing once there is one. Rejects with a `Failure`. */
+  load(): Promise<void>
+  loadMore(): Promise<void>
+}
+
+export interface FeedOptions {
+  model: Model
+  rest: Rest
+  events: Emitter<InboxEvents>
+  socket: Pick<Socket, 'send' | 'greeted' | 'live' | 'restart'>
+}
+
+export function createFeed({ model, rest, events, socket }: FeedOptions): Feed {
+  let catchingUp = true
+  let wasLive = false
+  /** The database that the present socket speaks of. */
+  let epoch: string | null = null
+  /** Up to this version a person has been told what is new. */
+  let toldUpTo = 0
+  /** The version that a gap was last asked for, so that it is asked for once. */
+  let askedFrom: number | null = null
+  /** While starting afresh: what comes meanwhile, to be applied to what REST brings. */
+  let held: ServerMessage[] | null = null
+  /** While an older page is fetched: what comes meanwhile, to be played over its rows. */
+  let recorded: ServerMessage[] | null = null
+
+  function receive(text: string): void {
+    const message = parse(text)
+    if (message === null) return
+    switch (message.type) {
+      case 'connection_established':
+        epoch = message.epoch
+        catchingUp = true
+        askedFrom = null
+        if (model.parts.epoch === null) model.update({ epoch })
+        socket.greeted()
+        return
+      case 'resource_changed':
+        events.emit('resource_changed', { resource: message.resource, id: message.id })
+        return
+      case 'error':
+        askedFrom = null
+        events.emit('error', { code: message.code, message: message.message, request: message.request })
+        return
+      default:
+        if (held === null) take(message)
+        else held.push(message)
+    }
+  }
+
+  function take(message: ServerMessage): void {
+    recorded?.push(message)
+    const { state, outcome } = apply(model.parts.base, message)
+    if (outcome === 'gap') {
+      ask()
+      return
+    }
+    if (outcome === 'reset') {
+      void startAfresh()
+      return
+    }
+    const endsPages = message.type === 'sync' && !message.more
+    if (message.type === 'sync') askedFrom = null
+    if (outcome === 'applied') model.update({ base: state }, endsPages)
+    if (catchingUp && endsPages) caughtUp()
+    // Between two pages a row may still be old news that a later page changes once more.
+    else if (!catchingUp && (message.type !== 'sync' || endsPages)) {
+      for (const item of untold().reverse()) events.emit('notification', item)
+    }
+  }
+
+  function ask(): void {
+    const { version } = model.parts.base
+    if (askedFrom !== version && socket.send(formatCommand({ verb: 'sync', since: version })))
+      askedFrom = version
+  }
+
+  function caughtUp(): void {
+    catchingUp = false
+    socket.live()
+    if (wasLive) events.emit('reconnected', undefined)
+    wasLive = true
+    const more = model.parts.base.floor > toldUpTo
+    const notifications = untold()
+    if (notifications.length > 0) events.emit('caught_up', { notifications, more })
+  }
+
+  /** What arrived since the last call and is unread, newest first. A `seq` is the version a row came with. */
+  function untold() {
+    const { items, version } = model.parts.base
+    const news = items.filter(item => item.seq > toldUpTo && !item.is_read)
+    toldUpTo = version
+    return news
+  }
+
+  async function startAfresh(): Promise<void> {
+    const mine: ServerMessage[] = []
+    held = mine
+    recorded = null
+    model.update({ loading: true })
+    try {
+      const page = await rest.page(null)
+      if (held !== mine) return
+      held = null
+      const renewed = model.parts.epoch !== epoch
+      adopt(page)
+      // Versions of another database say nothing about what this person has seen.
+      if (renewed) toldUpTo = page.version
+      catchingUp = true
+      mine.forEach(take)
+      if (held === null && catchingUp) caughtUp()
+    } catch (error) {
+      if (held !== mine) return
+      held = null
+      model.update({ loading: false, error: error as Failure })
+      socket.restart()
+    }
+  }
+
+  function adopt(page: Awaited<ReturnType<Rest['page']>>): void {
+    const base = fromPage(page)
+    model.update({ base, epoch, cursor: page.next_cursor, loading: false, loaded: true, error: null }, true)
+  }
+
+  return {
+    receive,
+    cut() {
+      catchingUp = true
+      if (held === null) return
+      held = null
+      model.update({ loading: false })
+    },
+    async load() {
+      if (model.parts.loaded) return
+      model.update({ loading: true })
+      try {
+        const page = await rest.page(null)
+        // A second `connect()` may have been quicker.
+        if (model.parts.loaded) return
+        adopt(page)
+        toldUpTo = page.version
+      } catch (error) {
+        model.update({ loading: false, error: error as Failure })
+        throw error
+      }
+    },
+    async loadMore() {
+      const { loaded, loading, cursor } = model.parts
+      if (!loaded || loading || cursor === null) return
+      const mine: ServerMessage[] = []
+      recorded = mine
+      model.update({ loading: true, error: null })
+      try {
+        const page = await rest.page(cursor)
+        if (recorded !== mine) return
+        recorded = null
+        const base = appendPage(model.parts.base, page, mine)
+        model.update({ base, cursor: page.next_cursor, loading: false })
+        // The page knows of changes that the socket has not brought yet. A page of sync puts the totals right.
+        if (page.version > base.version) ask()
+      } catch (error) {
+        if (recorded !== mine) return
+        recorded = null
+        model.update({ loading: false, error: error as Failure })
+      }
+    },
+  }
+}
+
+/** Null for `pong` and for anything that is no message: a server may say more than this client knows. */
+function parse(text: string): ServerMessage | null {
+  try {
+    const message: unknown = JSON.parse(text)
+    return typeof message === 'object' && message !== null && 'type' in message
+      ? (message as ServerMessage)
+      : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,78 @@
+/** The REST calls of an inbox. Knows addresses, tokens and failures; knows nothing of state. */
+import type { NotificationPage, Problem } from '@pms/protocol'
+import type { Environment } from './environment.ts'
+import type { Failure, InboxOptions } from './types.ts'
+
+const TIMEOUT = 15_000
+
+export interface Rest {
+  page(cursor: string | null): Promise<NotificationPage>
+  markRead(id: string): Promise<unknown>
+  markUnread(id: string): Promise<unknown>
+  markAllRead(throughSeq: number): Promise<unknown>
+  remove(id: string): Promise<unknown>
+  restore(id: string): Promise<unknown>
+}
+
+/** Every call rejects with a `Failure` and with nothing else. */
+export function createRest(options: InboxOptions, environment: Environment): Rest {
+  const limit = options.pageSize ?? 30
+
+  async function call(method: string, path: string, body?: object): Promise<unknown> {
+    const first = await attempt(method, path, body, false)
+    const response = first.status === 401 ? await attempt(method, path, body, true) : first
+    if (!response.ok) throw await refusal(response)
+    return response.json()
+  }
+
+  async function attempt(method: string, path: string, body: object | undefined, fresh: boolean) {
+    const abort = new AbortController()
+    const cancel = environment.schedule(() => abort.abort(), TIMEOUT)
+    try {
+      const token = await options.getToken({ fresh })
+      return await environment.fetch(`${options.url}/api/notifications${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        cache: 'no-store',
+        signal: abort.signal,
+      })
+    } catch (error) {
+      throw networkFailure(error)
+    } finally {
+      cancel()
+    }
+  }
+
+  const one = (id: string) => `/${encodeURIComponent(id)}`
+
+  return {
+    page: cursor =>
+      call(
+        'GET',
+        `?limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
+      ) as Promise<NotificationPage>,
+    markRead: id => call('PUT', `${one(id)}/read`),
+    markUnread: id => call('PUT', `${one(id)}/unread`),
+    markAllRead: throughSeq => call('PUT', '/mark-all-read', { through_seq: throughSeq }),
+    remove: id => call('DELETE', one(id)),
+    restore: id => call('POST', `${one(id)}/restore`),
+  }
+}
+
+function networkFailure(error: unknown): Failure {
+  return { status: null, code: 'network', message: error instanceof Error ? error.message : String(error) }
+}
+
+async function refusal(response: { status: number; json(): Promise<unknown> }): Promise<Failure> {
+  // A proxy on the way answers in HTML.
+  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null
+  return {
+    status: response.status,
+    code: problem?.code ?? `http_${response.status}`,
+    message: problem?.detail ?? problem?.title ?? `The server answered ${response.status}`,
+  }
+}

@@ -1,0 +1,101 @@
+/** What an application sees of the client: the state, the events, the actions. No behaviour lives here. */
+import type { ErrorMessage, InboxItem, ResourceChanged } from '@pms/protocol'
+import type { Environment } from './environment.ts'
+
+export type { InboxItem, Priority } from '@pms/protocol'
+
+/**
+ * `idle` before the first `connect()`, `closed` after `close()` or when the server said that coming back cannot
+ * help. Between them the client looks after itself: `reconnecting` waits until `retryAt` or is trying (`null`),
+ * `offline` is the same while the machine says that it has no network.
+ */
+export type ConnectionStatus = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline' | 'closed'
+
+export interface ConnectionState {
+  readonly status: ConnectionStatus
+  /** Milliseconds of the wall clock at which the next try begins. */
+  readonly retryAt: number | null
+  /** Why the last socket ended, while there is no new one. */
+  readonly closeCode: number | null
+}
+
+/** Something that could not be done. `status` is null where no answer came at all. */
+export interface Failure {
+  readonly status: number | null
+  /** Stable, for programs: the server's own code, or `network`. */
+  readonly code: string
+  /** For people. */
+  readonly message: string
+}
+
+/** Immutable; a new object whenever anything in it changed. */
+export interface InboxState {
+  readonly connection: ConnectionState
+  /** Highest `seq` first, without a hole from the newest down to the oldest that is loaded. */
+  readonly items: readonly InboxItem[]
+  /** The server's number, plus what was done here and is not confirmed yet. */
+  readonly unreadCount: number
+  readonly totalCount: number
+  readonly version: number
+  readonly epoch: string | null
+  /** A page is being fetched. */
+  readonly loading: boolean
+  /** The first page has come, so that an empty list means an empty inbox. */
+  readonly loaded: boolean
+  readonly hasMore: boolean
+  /** Why the last fetch of a page failed. */
+  readonly error: Failure | null
+}
+
+export interface InboxEvents {
+  /** Arrived just now, unread, never seen before. */
+  notification: InboxItem
+  /**
+   * Arrived while there was no connection: all of them, newest first, in one event. `more` says that only the
+   * newest are listed.
+   */
+  caught_up: { readonly notifications: readonly InboxItem[]; readonly more: boolean }
+  /** Something outside the inbox changed. */
+  resource_changed: Pick<ResourceChanged, 'resource' | 'id'>
+  /** There was no connection for a while: whatever else the page shows may be out of date. */
+  reconnected: undefined
+  /** A command or an action was refused; what it had changed on screen is taken back. */
+  error: Pick<ErrorMessage, 'code' | 'message' | 'request'>
+}
+
+export type InboxEvent = keyof InboxEvents
+
+/** How an action ended. It never rejects: a refusal is also told as an `error` event. */
+export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly failure: Failure }
+
+export interface Inbox {
+  getSnapshot(): InboxState
+  /** Called after every change of the state. Returns the unsubscribe. */
+  subscribe(listener: () => void): () => void
+  on<E extends InboxEvent>(event: E, handler: (payload: InboxEvents[E]) => void): () => void
+
+  /** Loads the newest page, then opens the socket and keeps it. While waiting for a retry: tries at once. */
+  connect(): void
+  close(): void
+
+  markRead(id: string): Promise<ActionResult>
+  markUnread(id: string): Promise<ActionResult>
+  /** Everything known by now; what arrives after the call stays unread. */
+  markAllRead(): Promise<ActionResult>
+  remove(id: string): Promise<ActionResult>
+  /** Undoes `remove`. */
+  restore(id: string): Promise<ActionResult>
+  /** Fetches the next older page, if there is one and none is on its way. */
+  loadMore(): Promise<void>
+}
+
+export interface InboxOptions {
+  /** Base address of the API, without a slash at the end. Empty in a browser: the page's own origin. */
+  url: string
+  /** `fresh`: the last token was refused, so one from a cache will not do. */
+  getToken: (request: { fresh: boolean }) => Promise<string>
+  /** Rows fetched at a time, 1 to 100. */
+  pageSize?: number
+  /** Replacements for what the platform provides: for tests, or a `fetch` and `webSocket` of one's own. */
+  environment?: Partial<Environment>
+}
