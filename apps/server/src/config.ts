@@ -27,6 +27,7 @@ type Environment = Static<typeof Environment>
 const environment = Compile(Environment)
 
 export interface Config {
+  isProduction: boolean
   port: number
   host: string
   dataDir: string
@@ -78,6 +79,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const isProduction = words.NODE_ENV === 'production'
   const demoAllowed = !isProduction && (isLoopback(words.HOST) || words.DEMO === '1')
   return {
+    isProduction,
     port: words.PORT,
     host: words.HOST,
     dataDir: words.DATA_DIR,

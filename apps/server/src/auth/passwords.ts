@@ -11,38 +11,30 @@ const HASH_BYTES = 32
 
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([\w+/]+)\$([\w+/]+)$/
 
+/** In place of the hash of an account that is not there, so that looking it up takes no less time. */
+const NOBODYS = phc(Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES))
+
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES)
-  const hash = await derive('argon2id', parameters(password, salt, HASH_BYTES, COST))
-  const { memory, passes, parallelism } = COST
-  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(hash)}`
+  return phc(salt, await derive('argon2id', parameters(password, salt, HASH_BYTES, COST)))
 }
 
 /** @param kept null when there is no such account or no password: that takes as long as a wrong password. */
 export async function verifyPassword(password: string, kept: string | null): Promise<boolean> {
-  const [, memory, passes, parallelism, salt, hash] = PHC.exec(kept ?? (await nobodys())) ?? []
-  if (salt === undefined || hash === undefined)
+  const [, memory, passes, parallelism, salt, hash] = PHC.exec(kept ?? NOBODYS) ?? []
+  if (salt === undefined || hash === undefined) {
     throw new Error('A password hash in the database has an unknown form')
+  }
   const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) }
   const expected = Buffer.from(hash, 'base64')
-  const actual = await derive(
-    'argon2id',
-    parameters(password, Buffer.from(salt, 'base64'), expected.length, cost),
-  )
+  const nonce = Buffer.from(salt, 'base64')
+  const actual = await derive('argon2id', parameters(password, nonce, expected.length, cost))
   return timingSafeEqual(actual, expected) && kept !== null
 }
 
-let nobodysHash: Promise<string> | null = null
-
-/** A hash that no password has, made once. */
-function nobodys(): Promise<string> {
-  nobodysHash ??= hashPassword(randomBytes(32).toString('hex'))
-  return nobodysHash
-}
-
-/** Made ahead, so that the first stranger does not wait twice as long as others and learn from it. */
-export async function preparePasswords(): Promise<void> {
-  await nobodys()
+function phc(salt: Buffer, hash: Buffer): string {
+  const { memory, passes, parallelism } = COST
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(hash)}`
 }
 
 function parameters(password: string, nonce: Buffer, tagLength: number, cost: typeof COST): Argon2Parameters {

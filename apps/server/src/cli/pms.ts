@@ -1,0 +1,79 @@
+/** The command line: `npm run pms -- <command>`. Works on the same database as a server that is running. */
+import { parseArgs } from 'node:util'
+import { pino } from 'pino'
+import { type App, buildApp } from '../app.ts'
+import { loadEnvFile, readConfig } from '../config.ts'
+import { fillWithDemo } from '../demo/start.ts'
+import { userByEmail } from '../features/people/queries.ts'
+import { ProblemError } from '../http/errors.ts'
+import { StartError } from '../start-error.ts'
+import { createUserCommand } from './user-create.ts'
+
+const HELP = `npm run pms -- <command>
+
+  token EMAIL      print an access token that is good for 24 hours, and nothing else
+  user create      add a person
+    --name NAME --email EMAIL
+    [--role staff|hr|admin|super_admin] [--job-title TITLE] [--unit NAME] [--supervisor EMAIL]
+    [--password PASSWORD]      without it one is made and printed
+  migrate          bring the database up to date
+  demo             fill an empty database with a demo organisation
+  help             print this
+
+The environment and .env say which database: see .env.example.
+`
+
+const TOKEN_SECONDS = 24 * 60 * 60
+
+/** Each prints its result to standard output. */
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = {
+  token: args => withApp(app => printToken(app, args)),
+  async user([verb, ...args]) {
+    if (verb !== 'create') throw new StartError('Known here: user create. See: npm run pms -- help')
+    return withApp(app => createUserCommand(app, args))
+  },
+  migrate: () => withApp(async ({ config }) => `The database in ${config.dataDir} is up to date.\n`),
+  async demo() {
+    await fillWithDemo(readConfig(process.env))
+    return 'The demo organisation is in.\n'
+  },
+  help: async () => HELP,
+}
+
+try {
+  const [name = 'help', ...args] = process.argv.slice(2)
+  loadEnvFile()
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) throw new StartError(`There is no command "${name}".\n\n${HELP}`)
+  process.stdout.write(await command(args))
+} catch (error) {
+  process.stderr.write(`${sentenceOf(error)}\n`)
+  process.exitCode = 1
+}
+
+async function printToken(app: App, args: string[]): Promise<string> {
+  const { positionals } = parseArgs({ args, allowPositionals: true })
+  const [email] = positionals
+  if (email === undefined || positionals.length > 1)
+    throw new StartError('Whose token? npm run pms -- token EMAIL')
+  const user = await userByEmail(app.database.db, email)
+  if (!user) throw new StartError(`There is no user with the email ${email}.`)
+  return `${await app.auth.issueToken(user, { userAgent: 'command line', seconds: TOKEN_SECONDS })}\n`
+}
+
+async function withApp(work: (app: App) => Promise<string>): Promise<string> {
+  // Standard output is for the result alone.
+  const app = await buildApp(readConfig(process.env), { logStream: pino.destination(2) })
+  try {
+    return await work(app)
+  } finally {
+    await app.close()
+  }
+}
+
+/** A refusal in its own words; whatever nobody foresaw with all that is known of it. */
+function sentenceOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const isUsage = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  return error instanceof StartError || error instanceof ProblemError || isUsage ? error.message : error.stack
+}
