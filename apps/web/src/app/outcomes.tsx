@@ -10,7 +10,7 @@ import { PageHeading } from '../ui/page.tsx'
 
 export function PageMissing() {
   return (
-    <main className="flex min-h-[70dvh] flex-col justify-center">
+    <div className="flex min-h-[70dvh] flex-col justify-center">
       <PageHeading title="Page not found" className="sr-only" />
       <Empty
         icon={Compass}
@@ -23,7 +23,7 @@ export function PageMissing() {
       >
         It may have moved, or the link was cut short.
       </Empty>
-    </main>
+    </div>
   )
 }
 

@@ -85,10 +85,13 @@ const respondToGoal = createRoute({
   component: lazyRouteComponent(() => import('../features/goals/respond-page.tsx'), 'RespondPage'),
 })
 
+/** Any other address: said inside the shell, so that the way on is at hand. */
+const missing = createRoute({ getParentRoute: () => app, path: '$', component: PageMissing })
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    app.addChildren([home, goals, newGoal, assignGoal, goal, editGoal, respondToGoal]),
+    app.addChildren([home, goals, newGoal, assignGoal, goal, editGoal, respondToGoal, missing]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

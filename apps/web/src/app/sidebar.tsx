@@ -12,12 +12,15 @@ export function Sidebar() {
   const me = useMe()
   const waiting = useQuery(waitingCountQuery).data ?? 0
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-sunken px-2.5 pb-2.5 sm:flex">
+    <nav
+      aria-label="Main"
+      className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-sunken px-2.5 pb-2.5 sm:flex"
+    >
       <Link to="/goals" className="flex h-14 items-center gap-2.5 self-start rounded-md px-2 font-semibold">
         <Logo className="size-6" />
         PMS
       </Link>
-      <nav aria-label="Main" className="mt-1 flex-1 space-y-0.5">
+      <div className="mt-1 flex-1 space-y-0.5">
         <Link
           to="/goals"
           activeOptions={{ exact: false, includeSearch: false }}
@@ -32,7 +35,7 @@ export function Sidebar() {
             </span>
           )}
         </Link>
-      </nav>
+      </div>
       <PersonMenu
         side="top"
         trigger={
@@ -49,6 +52,6 @@ export function Sidebar() {
           </button>
         }
       />
-    </div>
+    </nav>
   )
 }

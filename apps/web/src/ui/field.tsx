@@ -3,7 +3,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react'
 import { cx } from './cx.ts'
 
 export const controlClass =
-  'w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink shadow-control transition-colors hover:border-subtle focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger touch:text-lg'
+  'w-full rounded-md border border-line-strong bg-surface px-3 text-base text-ink shadow-control transition-colors hover:border-subtle focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger aria-invalid:outline-danger touch:text-lg'
 
 export interface FieldControl {
   id: string

@@ -11,6 +11,7 @@ import { useCreateGoal } from './actions.ts'
 import { detailsOf, emptyDraft } from './draft.ts'
 import { FormFrame } from './form-frame.tsx'
 import { GoalForm } from './goal-form.tsx'
+import { BackToGoals } from './goal-frame.tsx'
 
 export function AssignGoalPage() {
   const me = useMe()
@@ -33,46 +34,52 @@ export function AssignGoalPage() {
 
   if (!me.has_team)
     return (
-      <FormFrame title="Assign a goal" lead="" views={null}>
-        <Empty
-          icon={Users}
-          title="Nobody reports to you"
-          action={
-            <Link to="/goals/new" className={buttonClass('primary')}>
-              New goal for yourself
-            </Link>
-          }
-        >
-          Goals can be assigned to people below you in the organisation.
-        </Empty>
-      </FormFrame>
+      <>
+        <BackToGoals />
+        <FormFrame title="Assign a goal" lead="" views={null}>
+          <Empty
+            icon={Users}
+            title="Nobody reports to you"
+            action={
+              <Link to="/goals/new" className={buttonClass('primary')}>
+                New goal for yourself
+              </Link>
+            }
+          >
+            Goals can be assigned to people below you in the organisation.
+          </Empty>
+        </FormFrame>
+      </>
     )
 
   return (
-    <FormFrame
-      title="Assign a goal"
-      lead={
-        draft.assignee
-          ? `${firstName(draft.assignee.name)} is asked to accept or decline it.`
-          : 'Whoever it is for is asked to accept or decline it.'
-      }
-      views="team"
-    >
-      <GoalForm
-        draft={draft}
-        onChange={change}
-        onSubmit={() => void submit().catch(() => {})}
-        today={today}
-        error={create.error}
-        withAssignee
+    <>
+      <BackToGoals />
+      <FormFrame
+        title="Assign a goal"
+        lead={
+          draft.assignee
+            ? `${firstName(draft.assignee.name)} is asked to accept or decline it.`
+            : 'Whoever it is for is asked to accept or decline it.'
+        }
+        views="team"
       >
-        <Link to="/goals" className={buttonClass('secondary')}>
-          Cancel
-        </Link>
-        <Button type="submit" variant="primary" busy={create.isPending}>
-          Assign goal
-        </Button>
-      </GoalForm>
-    </FormFrame>
+        <GoalForm
+          draft={draft}
+          onChange={change}
+          onSubmit={() => void submit().catch(() => {})}
+          today={today}
+          error={create.error}
+          withAssignee
+        >
+          <Link to="/goals" className={buttonClass('secondary')}>
+            Cancel
+          </Link>
+          <Button type="submit" variant="primary" busy={create.isPending}>
+            Assign goal
+          </Button>
+        </GoalForm>
+      </FormFrame>
+    </>
   )
 }

@@ -8,6 +8,7 @@ import { useCreateGoal } from './actions.ts'
 import { detailsOf, emptyDraft } from './draft.ts'
 import { FormFrame } from './form-frame.tsx'
 import { GoalForm } from './goal-form.tsx'
+import { BackToGoals } from './goal-frame.tsx'
 import { TYPES } from './words.ts'
 
 export function CreateGoalPage() {
@@ -25,32 +26,35 @@ export function CreateGoalPage() {
   }
 
   return (
-    <FormFrame
-      title="New goal"
-      lead={
-        draft.type !== 'INDIVIDUAL'
-          ? 'Everybody sees it, and can make their own goals part of it.'
-          : me.supervisor
-            ? `${me.supervisor.name} is asked to approve it.`
-            : 'It is sent for approval.'
-      }
-      views={me.has_team ? 'own' : null}
-    >
-      <GoalForm
-        draft={draft}
-        onChange={change}
-        onSubmit={() => void submit().catch(() => {})}
-        today={today}
-        error={create.error}
-        types={types}
+    <>
+      <BackToGoals />
+      <FormFrame
+        title="New goal"
+        lead={
+          draft.type !== 'INDIVIDUAL'
+            ? 'Everybody sees it, and can make their own goals part of it.'
+            : me.supervisor
+              ? `${me.supervisor.name} is asked to approve it.`
+              : 'It is sent for approval.'
+        }
+        views={me.has_team ? 'own' : null}
       >
-        <Link to="/goals" className={buttonClass('secondary')}>
-          Cancel
-        </Link>
-        <Button type="submit" variant="primary" busy={create.isPending}>
-          {draft.type === 'INDIVIDUAL' ? 'Send for approval' : 'Create goal'}
-        </Button>
-      </GoalForm>
-    </FormFrame>
+        <GoalForm
+          draft={draft}
+          onChange={change}
+          onSubmit={() => void submit().catch(() => {})}
+          today={today}
+          error={create.error}
+          types={types}
+        >
+          <Link to="/goals" className={buttonClass('secondary')}>
+            Cancel
+          </Link>
+          <Button type="submit" variant="primary" busy={create.isPending}>
+            {draft.type === 'INDIVIDUAL' ? 'Send for approval' : 'Create goal'}
+          </Button>
+        </GoalForm>
+      </FormFrame>
+    </>
   )
 }

@@ -28,7 +28,7 @@ export function ListViews({ current }: { current: Scope }) {
           activeOptions={{ exact: true }}
           aria-current={scope === current ? 'page' : undefined}
           className={cx(
-            'flex h-11 shrink-0 items-center gap-1.5 border-b-2 text-sm font-medium transition-colors focus-visible:-outline-offset-2',
+            'relative flex h-11 shrink-0 items-center gap-1.5 border-b-2 after:absolute after:-inset-x-2 after:inset-y-0 text-sm font-medium transition-colors focus-visible:-outline-offset-2',
             scope === current ? 'border-ink text-ink' : 'border-transparent text-muted hover:text-ink',
           )}
         >
