@@ -285,3 +285,29 @@ test('frames that are no messages, and messages of a later server, are passed ov
   expect(inbox.getSnapshot()).toBe(before)
   expect(status()).toBe('live')
 })
+
+test('a row that changes while its page is on the way joins as it is by then', async () => {
+  const { inbox, server, truth } = await liveHarness(6, { pageSize: 3 })
+  const [oldest] = truth.page(10).notifications.slice(-1)
+  let answer = () => {}
+  server.script.request = request => {
+    const page = truth.script.request(request)
+    return new Promise(resolve => {
+      answer = () => resolve(page)
+    })
+  }
+  const more = inbox.loadMore()
+  await settle()
+  truth.setRead(oldest?.id ?? '', true)
+  answer()
+  await more
+  expect(inbox.getSnapshot().items.map(item => item.is_read)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+    true,
+  ])
+  expect(inbox.getSnapshot().unreadCount).toBe(5)
+})
