@@ -36,6 +36,12 @@ export interface ConnectionOptions {
   onError(error: unknown): void
 }
 
+/** What is wrong with an input. */
+interface Problem {
+  code: string
+  message: string
+}
+
 /** How much of a refused command its error repeats. */
 const MAX_ECHO = 100
 
@@ -70,7 +76,8 @@ export class Connection {
   receive(message: BusMessage): void {
     if (this.#phase === 'closed') return
     if (message.kind === 'resource_changed') {
-      if (this.#phase !== 'opening') this.#send(encodeSignal(message))
+      // A plain client has no word for it; whoever is just arriving fetches everything anyway.
+      if (this.#phase !== 'opening' && this.#vocabulary === 'sync') this.#send(encodeSignal(message))
       return
     }
     this.#newest = Math.max(this.#newest, message.version)
@@ -85,25 +92,33 @@ export class Connection {
 
   /** Takes what the client says. */
   command(text: string): void {
-    if (this.#phase === 'closed') return
-    if (!this.#mayCommand(performance.now())) {
-      this.#close(CLOSE_CODES.tooMany, 'Too many commands')
-      return
-    }
+    if (!this.#takesInput()) return
     const command = parseCommand(text)
-    if ('code' in command) this.refuse(command, text)
+    if ('code' in command) this.#refuse(command, text)
     else if (command.verb === 'ping') this.#answer('pong')
     else this.#enqueue(() => this.#obey(command, text))
   }
 
-  /** Answers input that is no command with what is wrong with it. */
-  refuse({ code, message }: { code: string; message: string }, request: string): void {
-    this.#answer(encode({ type: 'error', code, message, request: request.slice(0, MAX_ECHO) }))
+  /** Takes input that is no command, and answers what is wrong with it. */
+  refuse(problem: Problem, request: string): void {
+    if (this.#takesInput()) this.#refuse(problem, request)
   }
 
   /** The socket is gone; nothing more is sent. */
   closed(): void {
     this.#phase = 'closed'
+  }
+
+  /** Whether one more input is taken: whoever says too much is sent away. */
+  #takesInput(): boolean {
+    if (this.#isClosed()) return false
+    if (this.#mayCommand(performance.now())) return true
+    this.#close(CLOSE_CODES.tooMany, 'Too many commands')
+    return false
+  }
+
+  #refuse({ code, message }: Problem, request: string): void {
+    this.#answer(encode({ type: 'error', code, message, request: request.slice(0, MAX_ECHO) }))
   }
 
   async #open(resume: Resume | null): Promise<void> {
@@ -175,7 +190,7 @@ export class Connection {
       await this.#change(command, text)
     } catch (error) {
       this.#onError(error)
-      this.refuse(FAILED, text)
+      this.#refuse(FAILED, text)
     }
   }
 
@@ -197,7 +212,7 @@ export class Connection {
   }
 
   #refuseUnlessFound(outcome: Outcome, text: string): void {
-    if (outcome === 'not_found') this.refuse(NOT_FOUND, text)
+    if (outcome === 'not_found') this.#refuse(NOT_FOUND, text)
   }
 
   #enqueue(work: () => Promise<void>): void {

@@ -25,6 +25,9 @@ export interface MountOptions {
 /** Larger than any command, smaller than any harm. */
 const MAX_FRAME_BYTES = 8_192
 
+/** A command is one piece; some libraries cut it into a few. */
+const MAX_FRAGMENTS = 16
+
 /** How long a client may take to say goodbye when the server stops. */
 const CLOSE_GRACE_MS = 1_000
 
@@ -34,13 +37,15 @@ const CLOSE_GRACE_MS = 1_000
  */
 export function mountSocket(server: Server, options: MountOptions): () => Promise<void> {
   const { path, hub, authenticate, originAllowed, onError } = options
+  /** Connections that are no sockets yet: it is being found out whose they are. */
+  const judging = new Set<Duplex>()
   const sockets = new Set<WebSocket>()
-  let isClosing = false
   const wss = new WebSocketServer({
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
+    maxFragments: MAX_FRAGMENTS,
     handleProtocols: offered => (offered.has(BEARER_SUBPROTOCOL) ? BEARER_SUBPROTOCOL : false),
   })
 
@@ -55,12 +60,14 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
     // Until the socket library takes over, a client that goes away must not bring the process down.
     const onStreamError = () => stream.destroy()
     stream.on('error', onStreamError)
+    judging.add(stream)
     judge(request, url)
       .catch(error => {
         onError(error)
         return { code: CLOSE_CODES.internal, reason: 'Internal error' }
       })
       .then(verdict => {
+        judging.delete(stream)
         stream.off('error', onStreamError)
         if (stream.destroyed) return
         wss.handleUpgrade(request, stream, head, socket => admit(socket, verdict, url))
@@ -68,7 +75,6 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
   }
 
   async function judge(request: IncomingMessage, url: URL): Promise<{ userId: string } | Refusal> {
-    if (isClosing) return { code: CLOSE_CODES.restart, reason: 'Server is restarting' }
     const { origin } = request.headers
     if (origin !== undefined && !originAllowed(origin, request)) {
       return { code: CLOSE_CODES.forbidden, reason: 'Origin not allowed' }
@@ -106,8 +112,8 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
   }
 
   return async () => {
-    isClosing = true
     server.off('upgrade', onUpgrade)
+    for (const stream of judging) stream.destroy()
     await Promise.all([...sockets].map(endAndWait))
   }
 }
@@ -126,6 +132,8 @@ async function endAndWait(socket: WebSocket): Promise<void> {
 }
 
 function refuseUpgrade(stream: Duplex): void {
+  // Whoever has gone already cannot be answered; an error that nobody listens for would end the process.
+  stream.on('error', () => undefined)
   stream.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
     stream.destroy(),
   )

@@ -1,0 +1,18 @@
+/** How fast commands may come, by a clock of the test. */
+import { expect, it } from 'vitest'
+import { commandBudget } from '../src/command-budget.ts'
+
+it('allows twice a second’s commands at once, then as many as time brings, and never saves up more', () => {
+  const may = commandBudget(4)
+  const allowedAt = (now: number) => {
+    let count = 0
+    while (may(now)) count += 1
+    return count
+  }
+  expect(allowedAt(1_000)).toBe(8)
+  expect(allowedAt(1_000)).toBe(0)
+  expect(allowedAt(1_249)).toBe(0)
+  expect(allowedAt(1_250)).toBe(1)
+  expect(allowedAt(2_250)).toBe(4)
+  expect(allowedAt(1_000_000)).toBe(8)
+})

@@ -1,0 +1,108 @@
+/** A whole engine in memory, with people of a ticket desk who connect to it. For the tests of its live half. */
+import { ServerMessage } from '@pms/protocol'
+import { Check } from 'typebox/value'
+import type { Bus } from '../src/bus/bus.ts'
+import { memoryBus } from '../src/bus/memory.ts'
+import type { Resume } from '../src/connection.ts'
+import { openDatabase } from '../src/database/database.ts'
+import type { NotifierTables } from '../src/database/tables.ts'
+import { type Accepted, createHub, type HubOptions } from '../src/hub.ts'
+import { createInboxes, type Inboxes } from '../src/inbox.ts'
+import { notify, resolve } from '../src/notify.ts'
+import { ticketAssigned } from '../src/testing/definitions.ts'
+import { type FakeSocket, fakeSocket } from '../src/testing/fake-socket.ts'
+
+export const NOW = '2027-01-04T09:00:00.000Z'
+export const DAN = { id: 'dan', name: 'Dan Dee' }
+export const ticket = (id: string) => ({ type: 'ticket', id })
+
+export interface DeskOptions {
+  limits?: HubOptions['limits']
+  /** What the hub gets instead of the inboxes: slower ones, broken ones. */
+  inboxes?: (real: Inboxes) => Inboxes
+  /** What everybody gets instead of the bus: one that loses something. */
+  bus?: (real: Bus) => Bus
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>
+
+export async function openDesk({ limits, ...instead }: DeskOptions = {}) {
+  const memory = memoryBus()
+  const bus = instead.bus?.(memory) ?? memory
+  const database = await openDatabase<NotifierTables>({ file: ':memory:', bus, clock: () => new Date(NOW) })
+  const inboxes = createInboxes(database)
+  const errors: unknown[] = []
+  const hub = createHub({
+    bus,
+    inboxes: instead.inboxes?.(inboxes) ?? inboxes,
+    onError: error => errors.push(error),
+    ...(limits && { limits }),
+  })
+
+  /** Raises one notification a ticket, all in one transaction. */
+  const assign = (to: string | string[], ...ids: string[]) =>
+    database.transaction(async tx => {
+      for (const id of ids) {
+        notify(tx, ticketAssigned, {
+          to,
+          actor: DAN,
+          data: { ticket_id: id },
+          words: { subject: id },
+          object: ticket(id),
+        })
+      }
+    })
+
+  return {
+    bus,
+    database,
+    inboxes,
+    hub,
+    errors,
+    assign,
+    settle: (id: string) => database.transaction(async tx => resolve(tx, ticket(id), DAN)),
+    /** Ids in a person's inbox, newest first. */
+    ids: async (userId: string) =>
+      (await inboxes.list(userId, { skip: 0, limit: 1_000 })).notifications.map(item => item.id),
+    /** Connects a person; throws when the hub refuses. */
+    connect(userId: string, resume: Resume | null = null, socket = fakeSocket()) {
+      const accepted = hub.accept(userId, socket, resume)
+      if (!accepted) throw new Error(`${userId} was refused`)
+      return tab(socket, accepted)
+    },
+    close: () => database.close(),
+  }
+}
+
+export type Tab = ReturnType<typeof tab>
+
+function tab(socket: FakeSocket, accepted: Accepted) {
+  let seen = 0
+  return {
+    socket,
+    say: (text: string) => accepted.command(text),
+    /** Says what the transport cannot even hand on as text. */
+    garble: () => accepted.refuse({ code: 'garbled', message: 'That is no text' }, ''),
+    leave: () => accepted.closed(),
+    /** What was heard since this was last asked, once all is quiet; each message checked against its schema. */
+    async hears() {
+      await quiet()
+      const fresh = socket.sent.slice(seen).map(read)
+      seen = socket.sent.length
+      return fresh
+    },
+  }
+}
+
+/** Lets everything happen that waits for nothing: with an in-process database that is all but a held write. */
+export function quiet(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
+}
+
+/** One text from the server: a message of the protocol, or the bare `pong`. */
+export function read(text: string): ServerMessage | 'pong' {
+  if (text === 'pong') return text
+  const message: unknown = JSON.parse(text)
+  if (!Check(ServerMessage, message)) throw new Error(`No message of the protocol: ${text}`)
+  return message
+}
