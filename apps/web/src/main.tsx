@@ -22,6 +22,8 @@ session.state.subscribe(() => {
 })
 
 void session.start()
+// Fetched meanwhile: most who come are signed in.
+if (location.pathname !== '/sign-in') void import('./app/shell.tsx')
 
 const root = document.getElementById('root')
 if (root) {

@@ -42,6 +42,16 @@ export function usePageTitle(title: string) {
   }, [title])
 }
 
+/** When what is `there` goes and takes the focus with it, the heading of the page gets it. */
+export function useFocusAfter(there: boolean) {
+  const was = useRef(there)
+  useEffect(() => {
+    if (was.current && !there && document.activeElement === document.body)
+      document.querySelector('h1')?.focus({ preventScroll: true })
+    was.current = there
+  }, [there])
+}
+
 interface HeadingProps {
   /** What the tab says, where it differs from the heading. */
   title: string

@@ -55,7 +55,10 @@ function Goal({ id }: { id: string }) {
                 </div>
               </div>
               <PageHeading title={goal.title} className="break-words text-2xl" />
-              <p className="mt-2.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-muted">
+              <p
+                role="status"
+                className="mt-2.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-muted"
+              >
                 <Pill tone={tone}>{word}</Pill>
                 {!asks && <WaitingOn goal={goal} capital />}
                 {goal.status === 'ACTIVE' && goal.end_date && (

@@ -9,6 +9,7 @@ import { useMe } from '../../api/browser-session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { NameFor } from '../../ui/names.ts'
+import { useFocusAfter } from '../../ui/page.tsx'
 import { useShortcut } from '../../ui/shortcut.ts'
 import { Ago } from '../../ui/time.tsx'
 import { can, type GoalDeed } from './actions.ts'
@@ -29,6 +30,7 @@ export function GoalDecision({ goal, busy, act, attempt }: Props) {
   const rejects = can(goal, 'reject')
   const accepts = can(goal, 'accept')
   const declines = can(goal, 'decline')
+  useFocusAfter(approves || rejects || accepts || declines)
   const [asking, setAsking] = useState<'reject' | 'decline' | null>(null)
   const yes = () => attempt(approves ? { action: 'approve', revision: goal.revision } : { action: 'accept' })
   const no = () => setAsking(rejects ? 'reject' : 'decline')

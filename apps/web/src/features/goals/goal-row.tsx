@@ -41,7 +41,7 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
       {moving && (
         <div className="hidden w-34 shrink-0 items-center gap-2.5 sm:flex">
           <ProgressBar percent={goal.progress} label={`Progress of ${goal.title}`} className="flex-1" />
-          <span className="w-9 text-right text-sm text-muted tabular-nums">{goal.progress}%</span>
+          <span className="w-10 text-right text-sm text-muted tabular-nums">{goal.progress}%</span>
         </div>
       )}
       {withOwner && (

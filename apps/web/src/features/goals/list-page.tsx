@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { Empty, Failed } from '../../ui/messages.tsx'
 import { PageHeading, TopBar } from '../../ui/page.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -47,9 +48,13 @@ export function GoalsPage() {
 }
 
 function GoalList({ filters, today }: { filters: GoalFilters; today: string }) {
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
-    goalListQuery(filters),
-  )
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage, isPlaceholderData } =
+    useInfiniteQuery({
+      ...goalListQuery(filters),
+      // While a filter changes the list keeps its place; another list starts afresh.
+      placeholderData: (before, query) =>
+        (query?.queryKey[2] as GoalFilters | undefined)?.scope === filters.scope ? before : undefined,
+    })
   if (!data) return error ? <Failed error={error} retry={() => void refetch()} /> : <SkeletonRows />
 
   const goals = data.pages.flatMap(page => page.items)
@@ -57,7 +62,7 @@ function GoalList({ filters, today }: { filters: GoalFilters; today: string }) {
   if (goals.length === 0) return <NoGoals filters={filters} />
   return (
     <>
-      <ul className="divide-y divide-line">
+      <ul className={cx('divide-y divide-line transition-opacity', isPlaceholderData && 'opacity-60')}>
         {goals.map(goal => (
           <GoalRow key={goal.id} goal={goal} today={today} withOwner={Boolean(filters.scope)} />
         ))}

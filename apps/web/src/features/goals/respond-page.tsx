@@ -10,7 +10,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { Notice } from '../../ui/messages.tsx'
-import { PageHeading } from '../../ui/page.tsx'
+import { PageHeading, useFocusAfter } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { useShortcut } from '../../ui/shortcut.ts'
 import { Ago } from '../../ui/time.tsx'
@@ -31,6 +31,7 @@ export function RespondPage() {
 function Respond({ id }: { id: string }) {
   const today = useToday()
   const { goal: found, error, retry, busy, failure, act, attempt } = useGoal(id)
+  useFocusAfter(found !== undefined && (can(found, 'accept') || can(found, 'decline')))
   return (
     <GoalFrame goal={found} error={error} retry={retry}>
       {goal => (

@@ -18,6 +18,8 @@ export function useGoal(id: string) {
     /** Rejects when the server refuses; for forms that show that themselves. */
     act: (what: GoalDeed) => deed.mutateAsync(what),
     /** Shows what went wrong as `failure`. */
-    attempt: (what: GoalDeed) => deed.mutate(what),
+    attempt: (what: GoalDeed) => {
+      if (!deed.isPending) deed.mutate(what)
+    },
   }
 }
