@@ -16,6 +16,8 @@ export interface TestServerOptions {
   limits?: Partial<Config['limits']>
   /** To start again over the database of a server that was closed; it is not removed at the end. */
   dataDir?: string
+  /** To start again where that server was; a free one if not given. */
+  port?: number
 }
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>
@@ -33,7 +35,7 @@ export async function startServer(options: TestServerOptions = {}) {
     { ...base, limits: { ...LIMITS, ...options.limits } },
     { ...(options.clock ? { clock: options.clock } : {}), logStream: { write: line => log.push(line) } },
   )
-  await app.http.listen({ port: 0, host: '127.0.0.1' })
+  await app.http.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   const { port } = app.http.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const sockets: TestSocket[] = []

@@ -1,0 +1,90 @@
+/**
+ * `test` for the browser: every test has a server and people of its own, and a browser for each person who comes.
+ * Whatever a page throws that nobody caught fails the test.
+ */
+import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
+import type { Person } from '../../../apps/server/src/testing/index.ts'
+import { addPeople, openStage, PASSWORD, type People, type Stage } from './stage.ts'
+
+interface Fixtures {
+  /** Environment variables of the server. */
+  environment: Record<string, string>
+  stage: Stage
+  people: People
+  /** A page in a browser where nobody is signed in. */
+  newcomer: (options?: BrowserContextOptions) => Promise<Page>
+  /** A page in a browser of this person, signed in and live. */
+  visit: (person: Person, options?: BrowserContextOptions) => Promise<Page>
+}
+
+export const test = base.extend<Fixtures>({
+  environment: [{}, { option: true }],
+
+  stage: async ({ environment }, use) => {
+    const stage = await openStage({ env: environment })
+    await use(stage)
+    await stage.close()
+  },
+
+  people: async ({ stage }, use) => {
+    await use(await addPeople(stage.server))
+  },
+
+  newcomer: async ({ browser, stage }, use) => {
+    const browsers = openBrowsers(browser, stage.url)
+    await use(browsers.open)
+    await browsers.close()
+  },
+
+  visit: async ({ newcomer }, use) => {
+    await use(async (person, options) => {
+      const page = await newcomer(options)
+      await signIn(page, person)
+      return page
+    })
+  },
+})
+
+/** Signs in by the page for it and waits until the bell is live. */
+export async function signIn(page: Page, person: Person): Promise<void> {
+  await page.goto('/sign-in')
+  await fillIn(page, person.email, PASSWORD)
+  await expect(page.getByRole('heading', { name: 'Goals', exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Notifications\b.*\. Live$/ })).toBeVisible()
+}
+
+/** Fills in the sign-in page that is open, and sends it. */
+export async function fillIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Marks the document that is open now; `expectSame` fails if it has been loaded again since. */
+export async function watchReloads(page: Page): Promise<{ expectSame: () => Promise<void> }> {
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+  return {
+    async expectSame() {
+      expect(await page.evaluate(() => 'sameDocument' in window), 'the page was not loaded again').toBe(true)
+    },
+  }
+}
+
+function openBrowsers(browser: Browser, baseURL: string) {
+  const contexts: Awaited<ReturnType<Browser['newContext']>>[] = []
+  const thrown: string[] = []
+  return {
+    async open(options: BrowserContextOptions = {}): Promise<Page> {
+      const context = await browser.newContext({ baseURL, ...options })
+      contexts.push(context)
+      context.on('weberror', error => thrown.push(String(error.error())))
+      return context.newPage()
+    },
+    async close(): Promise<void> {
+      await Promise.all(contexts.map(context => context.close()))
+      expect(thrown, 'no page threw anything').toEqual([])
+    },
+  }
+}
+
+export { expect }
