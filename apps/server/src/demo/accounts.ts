@@ -8,7 +8,7 @@ export const DEMO_PASSWORD = 'demo-password'
 export const DEMO_DOMAIN = 'pms.test'
 
 /** Those worth trying first; all others have the same password. */
-export const DEMO_ACCOUNTS = [
+const DEMO_ACCOUNTS = [
   { name: 'John Doe', email: `john.doe@${DEMO_DOMAIN}`, description: 'Staff' },
   { name: 'Jane Smith', email: `jane.smith@${DEMO_DOMAIN}`, description: "John's supervisor" },
   { name: 'Mary Okafor', email: `mary.okafor@${DEMO_DOMAIN}`, description: "Jane's supervisor" },

@@ -35,7 +35,7 @@ export function createRest(url: string, { token, cookies }: { token?: string; co
     return {
       status: response.status,
       headers: response.headers,
-      body: (isJson ? JSON.parse(text) : text) as T,
+      body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
     }
   }
 

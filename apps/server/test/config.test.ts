@@ -1,0 +1,129 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { loadSecret } from '../src/auth/secret.ts'
+import { isLoopback, readConfig } from '../src/config.ts'
+
+const refusal = (variables: Record<string, string>): string => {
+  try {
+    readConfig(variables)
+  } catch (error) {
+    return (error as Error).message
+  }
+  throw new Error('It was accepted')
+}
+
+describe('configuration', () => {
+  test('nothing set: a loopback server on port 8000 with a demo', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 8000,
+      host: '127.0.0.1',
+      dataDir: './data',
+      jwtSecret: null,
+      allowedOrigins: [],
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      demo: { allowed: true, seed: true },
+      limits: { restPerSecond: 50, loginsPerMinute: 10 },
+    })
+  })
+
+  test('an empty variable is one that is not set', () => {
+    expect(readConfig({ PORT: '', JWT_SECRET: ' ', DEMO: '' })).toEqual(readConfig({}))
+  })
+
+  test('every wrong variable is named, with why', () => {
+    const text = refusal({
+      PORT: '80a',
+      DEMO: 'yes',
+      LOG_LEVEL: 'loud',
+      NODE_ENV: 'prod',
+      TIME_ZONE: 'Mars/Olympus',
+    })
+    expect(text).toContain('PORT must be a whole number')
+    expect(text).toContain('DEMO must be one of 0, 1')
+    expect(text).toContain('LOG_LEVEL must be one of trace, ')
+    expect(text).toContain('NODE_ENV must be one of development, test, production')
+    expect(text).toContain('TIME_ZONE must be an IANA name')
+  })
+
+  test.each(['65536', '-1', '8000.5', '1e3'])('the port %s is refused', port => {
+    expect(refusal({ PORT: port })).toContain('PORT must be')
+  })
+
+  test('a value is never repeated: it may be a secret in the wrong place', () => {
+    const text = refusal({
+      NODE_ENV: 'production',
+      JWT_SECRET: 'short-secret',
+      CORS_ALLOWED_ORIGINS: 'https://user:hunter2@a.test',
+      DEMO: 'hunter3',
+    })
+    expect(text).toContain('JWT_SECRET must have at least 32 characters in production')
+    expect(text).not.toMatch(/short-secret|hunter/)
+  })
+
+  test('a short secret will do to try things out', () => {
+    expect(readConfig({ JWT_SECRET: 'short' }).jwtSecret).toBe('short')
+  })
+
+  test('origins are named one by one, as a browser sends them', () => {
+    const { allowedOrigins } = readConfig({ CORS_ALLOWED_ORIGINS: 'http://10.0.0.1:3000, https://a.test,' })
+    expect(allowedOrigins).toEqual(['http://10.0.0.1:3000', 'https://a.test'])
+    expect(refusal({ CORS_ALLOWED_ORIGINS: 'https://a.test,*' })).toContain('must name each origin')
+    for (const origin of ['https://a.test/', 'a.test', 'ftp://a.test', 'https://*.a.test/x'])
+      expect(refusal({ CORS_ALLOWED_ORIGINS: origin })).toContain('must be origins like')
+  })
+
+  test.each([
+    [{}, { allowed: true, seed: true }],
+    [{ DEMO: '0' }, { allowed: true, seed: false }],
+    [{ HOST: '0.0.0.0' }, { allowed: false, seed: false }],
+    [
+      { HOST: '0.0.0.0', DEMO: '0' },
+      { allowed: false, seed: false },
+    ],
+    [
+      { HOST: '0.0.0.0', DEMO: '1' },
+      { allowed: true, seed: true },
+    ],
+    [{ NODE_ENV: 'production' }, { allowed: false, seed: false }],
+  ])('demo accounts with %o: %o', (variables, demo) => {
+    expect(readConfig(variables as Record<string, string>).demo).toEqual(demo)
+  })
+
+  test('production has no demo, whatever is asked for', () => {
+    expect(refusal({ NODE_ENV: 'production', DEMO: '1' })).toContain('DEMO must not be 1 in production')
+  })
+
+  test.each([
+    ['127.0.0.1', true],
+    ['127.9.9.9', true],
+    ['::1', true],
+    ['localhost', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['127.0.0.1.example.org', false],
+    ['10.0.0.1', false],
+  ])('loopback: %s is %s', (host, expected) => {
+    expect(isLoopback(host)).toBe(expected)
+  })
+})
+
+describe('the signing secret', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'pms-secret-'))
+  const file = join(dir, 'jwt-secret')
+  afterEach(() => rmSync(file, { force: true }))
+
+  test('is made once, for its owner only', () => {
+    const first = loadSecret(null, dir)
+    expect(first.length).toBeGreaterThanOrEqual(32)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(loadSecret(null, dir)).toEqual(first)
+    expect(readFileSync(file, 'utf8')).toBe(Buffer.from(first).toString())
+  })
+
+  test('that is given is used and not written down', () => {
+    expect(Buffer.from(loadSecret('given', dir)).toString()).toBe('given')
+    expect(existsSync(file)).toBe(false)
+  })
+})
