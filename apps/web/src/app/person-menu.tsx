@@ -21,7 +21,7 @@ interface Props {
 export function PersonMenu({ trigger, side }: Props) {
   const me = useMe()
   const appearance = useAppearance()
-  const [sound, setSound] = useSound()
+  const sound = useSound()
   return (
     <Menu trigger={trigger} side={side} align="start">
       <div className="w-52">
@@ -36,7 +36,7 @@ export function PersonMenu({ trigger, side }: Props) {
           stay
         />
         <MenuLine />
-        <MenuSwitch checked={sound} onChange={setSound}>
+        <MenuSwitch checked={!sound.muted} onChange={on => sound.setMuted(!on)}>
           <Volume2 aria-hidden="true" className={ICON} />
           Sound
         </MenuSwitch>

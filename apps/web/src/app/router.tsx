@@ -9,8 +9,8 @@ import {
 } from '@tanstack/react-router'
 import { session } from '../api/browser-session.ts'
 import { parseFilters } from '../features/goals/filters.ts'
+import { localPath } from '../ui/local-path.ts'
 import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
-import { localPath } from './paths.ts'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing })
 

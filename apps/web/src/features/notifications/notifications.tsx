@@ -1,11 +1,68 @@
-import { Bell } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { useState } from 'react'
-import { IconButton } from '../../ui/button.tsx'
-export const Notifications = ({ children }: { children: ReactNode }) => children
-export const NotificationBell = () => (
-  <IconButton label="Notifications">
-    <Bell className="size-[18px]" />
-  </IconButton>
-)
-export const useSound = () => useState(true)
+/** Puts the live inbox around the pages: bell, toasts, sound, and the number of unread in the title of the tab. */
+import '@pms/react/styles.css'
+import {
+  Bell,
+  InboxProvider,
+  type SoundControl,
+  Toaster,
+  useNotificationSound,
+  useUnreadCount,
+} from '@pms/react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
+import { localPath } from '../../ui/local-path.ts'
+import { useUnreadInTitle } from '../../ui/page.tsx'
+import { createLiveInbox } from './inbox.ts'
+
+/** Lives as long as the shell: from sign-in to sign-out. */
+export function Notifications({ children }: { children: ReactNode }) {
+  const client = useQueryClient()
+  const [inbox] = useState(() => createLiveInbox(client))
+  useEffect(() => {
+    inbox.connect()
+    return () => inbox.close()
+  }, [inbox])
+  return (
+    <InboxProvider inbox={inbox}>
+      <Surroundings>{children}</Surroundings>
+    </InboxProvider>
+  )
+}
+
+const SoundContext = createContext<SoundControl | null>(null)
+
+/** Whether sounds are heard, and the switch for it. */
+export function useSound(): SoundControl {
+  const sound = use(SoundContext)
+  if (!sound) throw new Error('Sounds are heard within <Notifications> only')
+  return sound
+}
+
+function Surroundings({ children }: { children: ReactNode }) {
+  const sound = useNotificationSound({ storageKey: 'pms-muted' })
+  const open = useOpen()
+  useUnreadInTitle(useUnreadCount())
+  return (
+    <SoundContext value={sound}>
+      {children}
+      <Toaster onOpen={open} />
+    </SoundContext>
+  )
+}
+
+export function NotificationBell() {
+  return <Bell onOpen={useOpen()} sound={useSound()} />
+}
+
+/** Goes to what a notification is about, if that is a page of this app. */
+function useOpen() {
+  const navigate = useNavigate()
+  return useCallback(
+    ({ action_url }: { action_url: string | null }) => {
+      const href = localPath(action_url)
+      if (href) void navigate({ href })
+    },
+    [navigate],
+  )
+}

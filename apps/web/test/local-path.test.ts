@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { localPath } from '../src/app/paths.ts'
+import { localPath } from '../src/ui/local-path.ts'
 
 const here = 'https://pms.test'
 
