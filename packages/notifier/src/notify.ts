@@ -5,7 +5,8 @@
 import type { Static, TObject } from 'typebox'
 import type { EngineTx } from './database/database.ts'
 import type { NotificationDefinition } from './define.ts'
-import { type ObjectRef, record } from './intents.ts'
+import { flush } from './flush.ts'
+import type { Intent, ObjectRef } from './intents.ts'
 
 /** Whoever caused something. */
 export interface Actor {
@@ -69,4 +70,18 @@ export function resolve(tx: EngineTx, object: ObjectRef, by: Actor | null): void
 /** Tells people's open pages, if this transaction commits, that something they see has changed. */
 export function resourceChanged(tx: EngineTx, resource: string, id: string, userIds: Iterable<string>): void {
   for (const userId of new Set(userIds)) tx.send({ kind: 'resource_changed', user_id: userId, resource, id })
+}
+
+const recorded = new WeakMap<EngineTx, Intent[]>()
+
+/** Adds an intent to the transaction's one flush. */
+function record(tx: EngineTx, intent: Intent): void {
+  const intents = recorded.get(tx)
+  if (intents) {
+    intents.push(intent)
+    return
+  }
+  const first = [intent]
+  recorded.set(tx, first)
+  tx.beforeCommit(() => flush(tx, first))
 }
