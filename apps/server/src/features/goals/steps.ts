@@ -103,13 +103,16 @@ export async function recordStep(
   )
 }
 
-/** Says what became of the goal, and by whose hand. */
+/** Says what brought the goal into its state, and by whose hand; edits and progress since then did not. */
 async function whyNot(tx: Tx, goal: GoalTable): Promise<string> {
   const last = await tx.db
     .selectFrom('goal_events')
     .innerJoin('users', 'users.id', 'goal_events.actor_id')
     .select(['goal_events.event', 'users.name'])
     .where('goal_id', '=', goal.id)
+    .where(({ eb, or, ref }) =>
+      or([eb('from_status', 'is', null), eb('from_status', '!=', ref('to_status'))]),
+    )
     .orderBy('goal_events.id', 'desc')
     .executeTakeFirst()
   return last
