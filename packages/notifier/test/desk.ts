@@ -94,6 +94,18 @@ function tab(socket: FakeSocket, accepted: Accepted) {
   }
 }
 
+/** What a returning client says of where it stopped listening. */
+export const since = (version: number, epoch: string | null = null): Resume => ({ since: version, epoch })
+
+/** The part of a greeting that is the same for all. */
+export const greeting = { type: 'connection_established' }
+
+/** Something to wait for until it is let pass. */
+export function gate() {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return { passed: promise, open: resolve }
+}
+
 /** Lets everything happen that waits for nothing: with an in-process database that is all but a held write. */
 export function quiet(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve))

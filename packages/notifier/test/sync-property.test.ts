@@ -148,6 +148,8 @@ it('a client that follows the rules ends with exactly what is in the inbox', asy
             }),
           }
           if (knowing === 'a snapshot') follower.reader.load(await snapshot())
+          // Knows nothing, and claims to know all: only the epoch tells that it is wrong.
+          if (knowing === 'another epoch') follower.claims = (await snapshot()).version
           followers.push(follower)
           late().then(() => connect(follower))
         }
