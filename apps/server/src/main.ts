@@ -12,6 +12,9 @@ const STOP_MS = 8_000
 /** A second signal within this time is the same wish, sent to the whole group of processes and passed on as well. */
 const SAME_SIGNAL_MS = 1_000
 
+// The database holds password hashes: whatever is written is for this user alone.
+process.umask(0o077)
+
 try {
   loadEnvFile()
   const config = readConfig(process.env)

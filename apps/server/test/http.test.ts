@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { conflict } from '../src/http/errors.ts'
 import { createLogger, withoutSecrets } from '../src/http/logging.ts'
 import { answerNotFound } from '../src/http/not-found.ts'
+import { createOriginCheck } from '../src/http/origins.ts'
 import { createHttp, type Http } from '../src/http/server.ts'
 import { serveWeb } from '../src/http/web.ts'
 import { startServer, type TestServer } from '../src/testing/index.ts'
@@ -350,6 +351,20 @@ async function rawGet(http: Http, path: string): Promise<{ status: number; body:
   })
   return { status: response.statusCode ?? 0, body: await text(response) }
 }
+
+test.each([
+  ['http://pms.test:8000', 'pms.test:8000', true],
+  ['https://pms.test', 'PMS.test', true],
+  ['https://friend.test', 'pms.test', true],
+  ['http://friend.test', 'pms.test', false],
+  ['http://evilpms.test', 'pms.test', false],
+  ['http://pms.test.evil', 'pms.test', false],
+  ['http://pms.test:9000', 'pms.test:8000', false],
+  ['null', 'pms.test', false],
+  ['null', undefined, false],
+])('a page of %s may call %s: %s', (origin, host, expected) => {
+  expect(createOriginCheck(['https://friend.test'])(origin, host)).toBe(expected)
+})
 
 describe('log lines', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -21,6 +21,8 @@ test.each(['SIGTERM', 'SIGINT'] as const)('says where it is, and ends cleanly on
   const [, url = ''] = await server.printed(READY)
   await server.printed(/Nobody can sign in yet/)
   expect((await createRest(url).get('/readyz')).status).toBe(200)
+  for (const file of readdirSync(place.dataDir))
+    expect([file, statSync(join(place.dataDir, file)).mode & 0o077]).toEqual([file, 0])
   server.signal(signal)
   expect(await server.ended).toMatchObject({ code: 0, stderr: '' })
 })

@@ -148,7 +148,9 @@ describe('the directory', () => {
   test('page by page', async () => {
     const reply = await (await server.as(people.john)).get<UserPage>('/api/users?skip=2&limit=2')
     expect(names(reply)).toEqual(['Jane Smith', 'John Doe'])
-    expect(reply.body.total).toBe(6)
+    expect(reply.body).toMatchObject({ total: 6, next_cursor: '4' })
+    const last = await (await server.as(people.john)).get<UserPage>('/api/users?skip=4')
+    expect(last.body.next_cursor).toBeNull()
   })
 
   test.each([

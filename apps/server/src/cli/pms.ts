@@ -40,6 +40,9 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = 
   help: async () => HELP,
 }
 
+// The database holds password hashes: whatever is written is for this user alone.
+process.umask(0o077)
+
 try {
   const [name = 'help', ...args] = process.argv.slice(2)
   loadEnvFile()

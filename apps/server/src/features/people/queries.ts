@@ -50,7 +50,8 @@ export async function listUsers(db: Kysely<Tables>, filter: UserFilter): Promise
     .limit(filter.limit)
     .offset(filter.skip)
     .execute()
-  return { items: rows.map(toUser), total, next_cursor: null }
+  const next = filter.skip + rows.length
+  return { items: rows.map(toUser), total, next_cursor: next < total ? String(next) : null }
 }
 
 /** Whether somebody reports to this person. */
