@@ -52,6 +52,26 @@ export function useFocusAfter(there: boolean) {
   }, [there])
 }
 
+/** How long what closes while a page opens (a menu, a toast) may still take the focus away with it. */
+const SETTLING_MS = 1000
+
+/** Gives the focus to a heading, and again if it gets lost while the page settles. */
+function holdFocus(heading: HTMLElement | null) {
+  const focus = () => heading?.focus({ preventScroll: true })
+  const onLost = () =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) focus()
+    })
+  const release = () => document.removeEventListener('focusout', onLost)
+  focus()
+  document.addEventListener('focusout', onLost)
+  const timer = setTimeout(release, SETTLING_MS)
+  return () => {
+    clearTimeout(timer)
+    release()
+  }
+}
+
 interface HeadingProps {
   /** What the tab says, where it differs from the heading. */
   title: string
@@ -65,7 +85,7 @@ export function PageHeading({ title, children = title, className }: HeadingProps
   useEffect(() => {
     if (announced === location.pathname) return
     announced = location.pathname
-    heading.current?.focus({ preventScroll: true })
+    return holdFocus(heading.current)
   }, [])
   return (
     <h1
