@@ -174,6 +174,33 @@ describe('a client that syncs', () => {
   })
 })
 
+it('tells each client in its own words, also when both hear of the same change', async () => {
+  await open()
+  const [plain, sync] = [desk.connect('amy'), desk.connect('amy', SINCE_0)]
+  for (const tab of [plain, sync]) await tab.hears()
+  await desk.assign('amy', 't1', 't2')
+  await desk.inboxes.markAllRead('amy', null)
+  const told = [await plain.hears(), await sync.hears()].map(messages =>
+    messages.map(message => [
+      message !== 'pong' && message.type,
+      typeof message === 'object' && 'notification' in message && 'seq' in message.notification,
+    ]),
+  )
+  expect(told).toEqual([
+    [
+      ['new_notification', false],
+      ['new_notification', false],
+      ['marked_read', false],
+      ['marked_read', false],
+    ],
+    [
+      ['new_notification', true],
+      ['new_notification', true],
+      ['all_marked_read', false],
+    ],
+  ])
+})
+
 describe('a command that cannot be done', () => {
   it.each([
     ['an unknown id', () => `mark_read:${randomUUID()}`, 'not_found'],
