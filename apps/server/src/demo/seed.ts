@@ -2,9 +2,10 @@
  * Fills an empty installation with the demo: its people, and a year in which they did through the ordinary actions
  * what people do. Nothing is written around the engine, so every counter and history is as real as any.
  */
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInboxes, memoryBus } from '@pms/notifier'
+import { sql } from 'kysely'
 import { v4 as uuid } from 'uuid'
 import { goalPeople } from '../app.ts'
 import type { Caller } from '../auth/caller.ts'
@@ -13,6 +14,7 @@ import { type AppDatabase, databaseFile, openAppDatabase } from '../database.ts'
 import { goalActions } from '../features/goals/actions.ts'
 import { createUser } from '../features/people/actions.ts'
 import { permissionsOf } from '../features/people/permissions.ts'
+import { StartError } from '../start-error.ts'
 import { DEMO_DOMAIN, DEMO_PASSWORD } from './accounts.ts'
 import { DEMO_PEOPLE, DEMO_UNITS } from './organisation.ts'
 import { type StoryEvent, tellStory } from './story.ts'
@@ -23,13 +25,16 @@ const DAY = 24 * 60 * 60 * 1000
  * Makes the demo where there is nobody yet. All of it or nothing: it is written aside and moved into place, so that a
  * start that was cut short leaves no half of it.
  * @returns whether it was made
+ * @throws {StartError} when a server has the empty database open
  */
 export async function seedDemo(dataDir: string, now: Date = new Date()): Promise<boolean> {
-  if (await hasPeople(dataDir)) return false
-  const aside = mkdtempSync(join(dataDir, 'demo-'))
+  if (!(await isEmptyAndFree(dataDir))) return false
+  removeAbandoned(dataDir)
+  const aside = mkdtempSync(join(dataDir, `demo-${process.pid}-`))
   try {
     await writeDemo(aside, now)
-    for (const leftover of ['-wal', '-shm']) rmSync(databaseFile(dataDir) + leftover, { force: true })
+    // Asked again: another start may have been quicker, and its people stay.
+    if (!(await isEmptyAndFree(dataDir))) return false
     renameSync(databaseFile(aside), databaseFile(dataDir))
   } finally {
     rmSync(aside, { recursive: true, force: true })
@@ -37,10 +42,34 @@ export async function seedDemo(dataDir: string, now: Date = new Date()): Promise
   return true
 }
 
-async function hasPeople(dataDir: string): Promise<boolean> {
+/** Removes what starts that were cut short left aside. */
+function removeAbandoned(dataDir: string): void {
+  for (const name of readdirSync(dataDir)) {
+    const [, pid] = /^demo-(\d+)-/.exec(name) ?? []
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(dataDir, name), { recursive: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** Whether there is nobody yet. Nobody else has the database open then, and all of it is in its one file. */
+async function isEmptyAndFree(dataDir: string): Promise<boolean> {
   const database = await openAppDatabase(dataDir, memoryBus(), () => new Date())
   try {
-    return (await database.db.selectFrom('users').select('id').limit(1).executeTakeFirst()) !== undefined
+    if (await database.db.selectFrom('users').select('id').limit(1).executeTakeFirst()) return false
+    // Only who is alone with a database can leave write-ahead logging.
+    await sql`pragma journal_mode = delete`.execute(database.db)
+    return true
+  } catch (error) {
+    if (error instanceof Error && error.message === 'database is locked')
+      throw new StartError('A server has this database open. Stop it first, then fill the database.')
+    throw error
   } finally {
     await database.close()
   }
@@ -51,6 +80,8 @@ async function writeDemo(dataDir: string, now: Date): Promise<void> {
   let moment = new Date((events[0]?.at ?? now).getTime() - 30 * DAY)
   const database = await openAppDatabase(dataDir, memoryBus(), () => moment)
   try {
+    // Nothing of it counts before it is whole: then all of it is made to last at once.
+    await sql`pragma synchronous = off`.execute(database.db)
     const callers = await hireEverybody(database)
     const live = liveThrough(database, callers)
     for (const event of [...events, ...readings(now)].sort((a, b) => a.at.getTime() - b.at.getTime())) {
@@ -60,6 +91,9 @@ async function writeDemo(dataDir: string, now: Date): Promise<void> {
   } finally {
     await database.close()
   }
+  const file = openSync(databaseFile(dataDir), 'r+')
+  fsyncSync(file)
+  closeSync(file)
 }
 
 /** Somebody goes through their inbox. */
