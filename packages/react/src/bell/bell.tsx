@@ -1,0 +1,76 @@
+/** The button with the badge and the connection dot; what it opens is `panel.tsx`. */
+import { Popover } from '@base-ui/react/popover'
+import type { InboxItem } from '@pms/client'
+import { Bell as BellIcon } from 'lucide-react'
+import { useCallback, useRef } from 'react'
+import { ConnectionDot } from '../connection-status.tsx'
+import { useConnectionState, useUnreadCount } from '../hooks.ts'
+import { useInbox, usePanel } from '../provider.tsx'
+import { connectionWord, useStrings } from '../strings.ts'
+import type { SoundControl } from '../use-notification-sound.ts'
+import { BellPanel } from './panel.tsx'
+
+export interface BellProps {
+  /** The application goes to what the notification is about. It is marked read by then. */
+  onOpen: (notification: InboxItem) => void
+  /** From `useNotificationSound`: the panel then has a mute button. */
+  sound?: SoundControl
+}
+
+export function Bell({ onOpen, sound }: BellProps) {
+  const inbox = useInbox()
+  const strings = useStrings()
+  const panel = usePanel()
+  const unread = useUnreadCount()
+  const { status } = useConnectionState()
+  const popup = useRef<HTMLDivElement>(null)
+  const connection = connectionWord(strings, status)
+
+  const open = useCallback(
+    (item: InboxItem) => {
+      panel.setOpen(false)
+      if (!item.is_read) void inbox.markRead(item.id)
+      onOpen(item)
+    },
+    [inbox, panel, onOpen],
+  )
+
+  return (
+    <Popover.Root open={panel.open} onOpenChange={panel.setOpen}>
+      <Popover.Trigger
+        className="inbox-root inbox-bell"
+        aria-label={`${strings.bell(unread)}. ${connection}`}
+        title={`${strings.heading} · ${connection}`}
+      >
+        <ConnectionDot />
+        <span className="inbox-bell-icon">
+          <BellIcon className="inbox-icon" aria-hidden="true" />
+          {unread > 0 && (
+            <span className="inbox-badge" aria-hidden="true">
+              {unread > 99 ? '99+' : unread}
+            </span>
+          )}
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner
+          className="inbox-root inbox-positioner"
+          side="bottom"
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+        >
+          <Popover.Popup
+            ref={popup}
+            className="inbox-panel"
+            initialFocus={() =>
+              popup.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]') ?? popup.current
+            }
+          >
+            <BellPanel onOpen={open} sound={sound} />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}
