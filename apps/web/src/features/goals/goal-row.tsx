@@ -39,7 +39,7 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
         </p>
       </div>
       {moving && (
-        <div className="hidden w-34 shrink-0 items-center gap-2.5 sm:flex">
+        <div className="hidden w-34 shrink-0 items-center gap-2.5 lg:flex">
           <ProgressBar percent={goal.progress} label={`Progress of ${goal.title}`} className="flex-1" />
           <span className="w-10 text-right text-sm text-muted tabular-nums">{goal.progress}%</span>
         </div>
