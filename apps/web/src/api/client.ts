@@ -44,7 +44,7 @@ async function call<T>(method: string, path: string, { query, body, signal }: Op
 }
 
 /** `?a=1&b=2`, without what is empty. */
-export function queryText(query: Query = {}): string {
+function queryText(query: Query = {}): string {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value))

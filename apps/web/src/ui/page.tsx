@@ -35,7 +35,7 @@ export function useUnreadInTitle(count: number) {
   }, [count])
 }
 
-export function usePageTitle(title: string) {
+function usePageTitle(title: string) {
   useLayoutEffect(() => {
     titleOfPage = title
     writeTitle()

@@ -34,7 +34,7 @@ function send(id: string, deed: GoalDeed): Promise<GoalDetail> {
 }
 
 /** How the goal will look if the server agrees; undefined where that is better awaited. */
-export function foreseen(goal: GoalDetail, deed: GoalDeed): GoalDetail | undefined {
+function foreseen(goal: GoalDetail, deed: GoalDeed): GoalDetail | undefined {
   const decided = { waiting_on: [], waiting_since: null, allowed_actions: [] }
   switch (deed.action) {
     case 'approve':
