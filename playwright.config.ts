@@ -9,6 +9,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 60_000,
+  // A busy machine is slow to show a thing; no test waits out this time unless it fails.
+  expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
     headless: true,
