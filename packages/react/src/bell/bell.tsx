@@ -9,6 +9,7 @@ import { useInbox, usePanel } from '../provider.tsx'
 import { connectionWord, useStrings } from '../strings.ts'
 import type { SoundControl } from '../use-notification-sound.ts'
 import { BellPanel } from './panel.tsx'
+import { tabStop } from './use-list-keys.ts'
 
 export interface BellProps {
   /** The application goes to what the notification is about. It is marked read by then. */
@@ -63,9 +64,7 @@ export function Bell({ onOpen, sound }: BellProps) {
           <Popover.Popup
             ref={popup}
             className="inbox-panel"
-            initialFocus={() =>
-              popup.current?.querySelector<HTMLElement>('[data-row][tabindex="0"]') ?? popup.current
-            }
+            initialFocus={() => tabStop(popup.current) ?? popup.current}
           >
             <BellPanel onOpen={open} sound={sound} />
           </Popover.Popup>

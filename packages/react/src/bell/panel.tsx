@@ -24,7 +24,7 @@ export function BellPanel({ onOpen, sound }: BellPanelProps) {
 
   return (
     <>
-      <header className="inbox-header">
+      <div className="inbox-header">
         <Popover.Title className="inbox-heading">{strings.heading}</Popover.Title>
         {status !== 'live' && <ConnectionStatus />}
         <span className="inbox-spring" />
@@ -32,13 +32,16 @@ export function BellPanel({ onOpen, sound }: BellPanelProps) {
         <button
           type="button"
           className="inbox-text-button"
-          disabled={unread === 0}
-          onClick={() => void inbox.markAllRead()}
+          // Not `disabled`: that would throw away the focus of whoever has just pressed it.
+          aria-disabled={unread === 0}
+          onClick={() => {
+            if (unread > 0) void inbox.markAllRead()
+          }}
         >
           <CheckCheck className="inbox-icon" aria-hidden="true" />
           <span className="inbox-label">{strings.markAllRead}</span>
         </button>
-      </header>
+      </div>
       <NotificationList onOpen={onOpen} onRemove={removal.remove} />
       <UndoBar removal={removal} />
     </>

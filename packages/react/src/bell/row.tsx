@@ -55,6 +55,7 @@ export const NotificationRow = memo(function NotificationRow(props: Notification
           className="inbox-icon-button inbox-row-toggle"
           tabIndex={tabIndex}
           aria-label={`${toggle}: ${item.title}`}
+          aria-keyshortcuts={item.is_read ? 'u' : 'e'}
           title={toggle}
           onClick={() => void (item.is_read ? inbox.markUnread(item.id) : inbox.markRead(item.id))}
         >
@@ -69,6 +70,7 @@ export const NotificationRow = memo(function NotificationRow(props: Notification
           className="inbox-icon-button"
           tabIndex={tabIndex}
           aria-label={`${strings.remove}: ${item.title}`}
+          aria-keyshortcuts="Delete"
           title={strings.remove}
           onClick={() => onRemove(item)}
         >

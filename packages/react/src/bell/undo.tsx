@@ -3,6 +3,7 @@ import type { InboxItem } from '@pms/client'
 import { useEffect, useState } from 'react'
 import { useInbox } from '../provider.tsx'
 import { useStrings } from '../strings.ts'
+import { tabStop } from './use-list-keys.ts'
 
 const OFFERED_FOR = 8_000
 
@@ -46,7 +47,15 @@ export function UndoBar({ removal }: { removal: Removal }) {
       {removal.removed && (
         <>
           <span className="inbox-undo-text">{strings.removed}</span>
-          <button type="button" className="inbox-text-button" onClick={removal.undo}>
+          <button
+            type="button"
+            className="inbox-text-button"
+            onClick={event => {
+              // The button goes; the focus must not go with it.
+              tabStop(event.currentTarget.closest('[role="dialog"]'))?.focus()
+              removal.undo()
+            }}
+          >
             {strings.undo}
           </button>
         </>

@@ -2,6 +2,11 @@
 import type { InboxItem } from '@pms/client'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 
+/** The row where the focus belongs when it comes to a list from outside. */
+export function tabStop(within: Element | null): HTMLElement | null {
+  return within?.querySelector<HTMLElement>('[data-row][tabindex="0"]') ?? null
+}
+
 interface Actions {
   read: (item: InboxItem) => void
   unread: (item: InboxItem) => void
