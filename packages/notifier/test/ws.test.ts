@@ -93,10 +93,13 @@ describe('who is let in', () => {
         return found.promise
       },
     })
+    const connected = once(here.server, 'connection')
     const raw = here.raw()
+    const [stream] = await connected
+    const gone = new Promise(resolve => stream.on('close', resolve))
     await asked.promise
     raw.socket.resetAndDestroy()
-    await raw.closed
+    await gone
     found.resolve('amy')
     const again = here.connect('?token=token-amy')
     expect(await again.next()).toMatchObject(greeting('amy'))
