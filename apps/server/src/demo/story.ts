@@ -27,6 +27,8 @@ interface Opening {
   description: string
   quarter: Quarter | null
   year: number
+  start_date: string | null
+  end_date: string | null
   /** Number of the goal that it serves. */
   serves: number | null
 }
@@ -59,7 +61,8 @@ export function tellStory(now: Date): StoryEvent[] {
     const tell = (days: number, step: StoryStep) =>
       events.push({ at: workingTime(start.getTime() + days * DAY), who: 'hr', goal, owner: 'hr', step })
     const year = now.getUTCFullYear()
-    tell(-20, { verb: 'create', type: 'YEARLY', title, description, quarter: null, year, serves: null })
+    const times = { quarter: null, year, start_date: `${year}-01-01`, end_date: `${year}-12-31` }
+    tell(-20, { verb: 'create', type: 'YEARLY', title, description, ...times, serves: null })
     tell(250, { verb: 'progress', percent, note: 'As reported to the board.' })
     return goal
   })
@@ -77,7 +80,7 @@ export function tellStory(now: Date): StoryEvent[] {
   for (const { hoursAgo, who, owner, step } of LAST_DAYS) {
     const [opening, ...others] = step
     const at = (after: number) => new Date(now.getTime() - (hoursAgo - after) * HOUR)
-    const told: Opening = { ...quarterOf(now), type: 'INDIVIDUAL', serves: null, ...opening }
+    const told: Opening = { ...timesOf(now), type: 'INDIVIDUAL', serves: null, ...opening }
     const verb = who === owner ? 'create' : 'assign'
     events.push({ at: at(0), who, owner, goal: goals, step: { verb, ...told } })
     for (const { after, by, ...what } of others)
@@ -93,13 +96,11 @@ export function tellStory(now: Date): StoryEvent[] {
     const later = (days: number) => {
       at = workingTime(at.getTime() + days * DAY * (0.5 + random()))
     }
-    const { quarter, year } = quarterOf(start)
     const opening: Opening = {
       type: 'INDIVIDUAL',
       title: nextIdea(person),
       description: pick(DESCRIPTIONS),
-      quarter,
-      year,
+      ...timesOf(start),
       serves: random() < 0.5 ? (shared[Math.floor(random() * shared.length)] ?? null) : null,
     }
 
@@ -152,9 +153,19 @@ function quarterStarts(now: Date): Date[] {
   return [3, 2, 1, 0].map(back => new Date(Date.UTC(now.getUTCFullYear(), (present - back) * 3, 1)))
 }
 
-function quarterOf(start: Date): { quarter: Quarter; year: number } {
+/** The quarter that a day is in, from its first day to its last. */
+function timesOf(day: Date): Pick<Opening, 'quarter' | 'year' | 'start_date' | 'end_date'> {
   const names = ['Q1', 'Q2', 'Q3', 'Q4'] as const
-  return { quarter: names[Math.floor(start.getUTCMonth() / 3)] ?? 'Q1', year: start.getUTCFullYear() }
+  const year = day.getUTCFullYear()
+  const index = Math.floor(day.getUTCMonth() / 3)
+  const date = (month: number, dayOfMonth: number) =>
+    new Date(Date.UTC(year, month, dayOfMonth)).toISOString().slice(0, 10)
+  return {
+    quarter: names[index] ?? 'Q1',
+    year,
+    start_date: date(index * 3, 1),
+    end_date: date(index * 3 + 3, 0),
+  }
 }
 
 /** The nearest moment from then on at which people are at work. */
