@@ -51,7 +51,8 @@ const DAY = 24 * HOUR
 export function tellStory(now: Date): StoryEvent[] {
   const random = randomNumbers(20_261_123)
   const events: StoryEvent[] = []
-  const taken = new Map<string, number>()
+  /** How many of each list of ideas were used: colleagues set out to do different things. */
+  const taken = new Map<readonly string[], number>()
   let goals = 0
 
   const shared = ORGANISATION_GOALS.map(({ title, description, percent }) => {
@@ -137,8 +138,8 @@ export function tellStory(now: Date): StoryEvent[] {
 
   function nextIdea(person: DemoPerson): string {
     const ideas = ideasOf(person)
-    const place = taken.get(person.account) ?? Math.floor(random() * ideas.length)
-    taken.set(person.account, place + 1)
+    const place = taken.get(ideas) ?? 0
+    taken.set(ideas, place + 1)
     return ideas[place % ideas.length] ?? ''
   }
 
