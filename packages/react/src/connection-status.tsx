@@ -5,7 +5,7 @@ import { useConnectionState } from './hooks.ts'
 import { connectionWord, type InboxStrings, useStrings } from './strings.ts'
 
 /** The words, with the seconds until the next try where there is one to wait for. */
-export function connectionText(
+function connectionText(
   { status, retryAt }: ConnectionState,
   now: number,
   strings: InboxStrings,

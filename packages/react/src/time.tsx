@@ -24,7 +24,7 @@ export function relativeTime(at: number, now: number, strings: InboxStrings, loc
   }).format(at)
 }
 
-export function absoluteTime(at: number, locale?: string): string {
+function absoluteTime(at: number, locale?: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }
 
