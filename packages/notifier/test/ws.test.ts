@@ -108,18 +108,28 @@ describe('who is let in', () => {
 })
 
 describe('resuming', () => {
-  it('starts from the version and the database that the query names', async () => {
+  it('starts from the version and the database that the query names, and goes on live', async () => {
     await start()
     await here.desk.assign('amy', 't1', 't2')
     const { epoch } = await here.desk.inboxes.head('amy')
-    for (const query of ['since=1', `since=1&epoch=${epoch}`]) {
-      const amy = here.connect(`?token=token-amy&${query}`)
-      expect(await amy.next()).toMatchObject(greeting('amy'))
-      expect(await amy.next()).toMatchObject({ type: 'sync', from: 1, version: 2 })
+    const clients = ['since=1', `since=1&epoch=${epoch}`, 'since=1&epoch=other'].map(query =>
+      here.connect(`?token=token-amy&${query}`),
+    )
+    const starts = [
+      { type: 'sync', from: 1, version: 2 },
+      { type: 'sync', from: 1, version: 2 },
+      { type: 'sync_reset', reason: 'epoch_changed' },
+    ]
+    for (const [n, client] of clients.entries()) {
+      expect(await client.next()).toMatchObject(greeting('amy'))
+      expect(await client.next()).toMatchObject(starts[n] ?? {})
+      client.say('ping')
+      expect(await client.next()).toBe('pong')
     }
-    const other = here.connect('?token=token-amy&since=1&epoch=other')
-    expect(await other.next()).toMatchObject(greeting('amy'))
-    expect(await other.next()).toMatchObject({ type: 'sync_reset', reason: 'epoch_changed' })
+    await here.desk.assign('amy', 't3')
+    for (const client of clients) {
+      expect(await client.next()).toMatchObject({ type: 'new_notification', version: 3 })
+    }
   })
 
   it.each(['abc', '', '-1', '1.5', '9'.repeat(16)])(

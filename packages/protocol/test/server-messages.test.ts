@@ -158,6 +158,10 @@ describe('a notification', () => {
   })
 })
 
+it('starting over has one of the known reasons', () => {
+  expect(Check(SyncReset, { ...examples.SyncReset, reason: 'bad_mood' })).toBe(false)
+})
+
 it('a version or a count is never negative or broken', () => {
   for (const wrong of [-1, 0.5, '7', Number.NaN]) {
     expect(Check(MarkedRead, { ...examples.MarkedRead, version: wrong })).toBe(false)
