@@ -5,11 +5,7 @@ import { useConnectionState } from './hooks.ts'
 import { connectionWord, type InboxStrings, useStrings } from './strings.ts'
 
 /** The words, with the seconds until the next try where there is one to wait for. */
-function connectionText(
-  { status, retryAt }: ConnectionState,
-  now: number,
-  strings: InboxStrings,
-): string {
+function connectionText({ status, retryAt }: ConnectionState, now: number, strings: InboxStrings): string {
   const seconds = retryAt === null ? 0 : Math.ceil((retryAt - now) / 1000)
   return status === 'reconnecting' && seconds > 0
     ? strings.reconnectingIn(seconds)
