@@ -14,7 +14,7 @@ import { type FakeSocket, fakeSocket } from '../src/testing/fake-socket.ts'
 
 export const NOW = '2027-01-04T09:00:00.000Z'
 export const DAN = { id: 'dan', name: 'Dan Dee' }
-export const ticket = (id: string) => ({ type: 'ticket', id })
+const ticket = (id: string) => ({ type: 'ticket', id })
 
 export interface DeskOptions {
   limits?: HubOptions['limits']
