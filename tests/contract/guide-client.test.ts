@@ -19,6 +19,9 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+/** For what a page does by itself: asked again and again until it is so. */
+const eventually = <T>(read: () => T) => expect.poll(read, { interval: 5, timeout: 10_000 })
+
 const goal = (title: string) => ({ title, type: 'INDIVIDUAL', quarter: 'Q1', year: 2025 })
 
 /** Opens its socket, and waits until it was greeted. */
@@ -37,7 +40,7 @@ test('a goal is created, approved and read, with no more than the guide says', a
   await connect(john)
 
   const id = await john.createPersonalGoal(goal('Complete Advanced Training'))
-  await expect.poll(() => jane.screen.badge).toBe(1)
+  await eventually(() => jane.screen.badge).toBe(1)
   expect(jane.screen).toMatchObject({
     sounds: 1,
     toasts: [{ title: 'New Goal Awaiting Approval', priority: 'high' }],
@@ -51,7 +54,7 @@ test('a goal is created, approved and read, with no more than the guide says', a
     .toMatchObject([{ message: "Jane Smith has approved your goal 'Complete Advanced Training'." }])
   // Approval is no reason for a sound; and what was asked of Jane is read, now that she has done it.
   expect(john.screen).toMatchObject({ badge: 1, sounds: 0 })
-  await expect.poll(() => jane.screen.read).toEqual(jane.screen.list.map(item => item.id))
+  await eventually(() => jane.screen.read).toEqual(jane.screen.list.map(item => item.id))
   await jane.fetchNotifications()
   expect(jane.screen).toMatchObject({ badge: 0, list: [] })
 })
@@ -71,11 +74,11 @@ test('the bell fetches without a header, and two tabs agree on what is read', as
   const [three, two, one] = tabs[0].screen.list.map(({ id }) => id)
 
   tabs[0].markAsReadViaWS(three ?? '')
-  for (const tab of tabs) await expect.poll(() => tab.screen.read).toEqual([three])
+  for (const tab of tabs) await eventually(() => tab.screen.read).toEqual([three])
   await tabs[1].markAsReadViaAPI(two ?? '')
-  for (const tab of tabs) await expect.poll(() => tab.screen.read).toEqual([three, two])
+  for (const tab of tabs) await eventually(() => tab.screen.read).toEqual([three, two])
   expect(await tabs[0].markAllAsRead()).toBe('1 notifications marked as read')
-  for (const tab of tabs) await expect.poll(() => tab.screen.read).toEqual([three, two, one])
+  for (const tab of tabs) await eventually(() => tab.screen.read).toEqual([three, two, one])
   await tabs[1].fetchNotifications()
   expect(tabs[1].screen).toMatchObject({ badge: 0, list: [] })
 })
@@ -85,11 +88,11 @@ test('the bare pong throws in its own handler, and in nothing else', async () =>
   await connect(page)
   expect(page.intervals).toMatchObject([{ ms: 30_000 }])
   page.intervals[0]?.work()
-  await expect.poll(() => page.uncaught).toHaveLength(1)
+  await eventually(() => page.uncaught).toHaveLength(1)
   expect(String(page.uncaught[0])).toMatch(/^SyntaxError/)
 
   await john.createPersonalGoal(goal('After the pong'))
-  await expect.poll(() => page.screen.badge).toBe(1)
+  await eventually(() => page.screen.badge).toBe(1)
   expect(page.uncaught).toHaveLength(1)
 })
 
@@ -97,10 +100,10 @@ test('its reconnecting brings it back', async () => {
   const page = await openPage(server, 'john@example.test', PASSWORD)
   const socket = await connect(page)
   socket.close()
-  await expect.poll(() => page.timeouts).toMatchObject([{ ms: 5_000 }])
+  await eventually(() => page.timeouts).toMatchObject([{ ms: 5_000 }])
   page.log.length = 0
   page.timeouts[0]?.work()
-  await expect.poll(() => page.log).toContainEqual(expect.stringMatching(/^Connection established: /))
+  await eventually(() => page.log).toContainEqual(expect.stringMatching(/^Connection established: /))
 })
 
 test('none of them ever met a message that the guide does not know', () => {

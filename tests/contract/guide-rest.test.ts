@@ -251,10 +251,14 @@ describe('GET /api/notifications/connection-stats', () => {
     expect(await stats()).toEqual({ active_users: 2, total_connections: 3, user_online: true })
 
     await sockets[1]?.close()
-    await expect.poll(() => stats()).toEqual({ active_users: 1, total_connections: 2, user_online: false })
+    await expect
+      .poll(() => stats(), { timeout: 10_000 })
+      .toEqual({ active_users: 1, total_connections: 2, user_online: false })
     expect(await stats(jane)).toMatchObject({ user_online: true })
     for (const socket of sockets) await socket.close()
-    await expect.poll(() => stats(jane)).toMatchObject({ active_users: 0, total_connections: 0 })
+    await expect
+      .poll(() => stats(jane), { timeout: 10_000 })
+      .toMatchObject({ active_users: 0, total_connections: 0 })
   })
 })
 

@@ -1,0 +1,112 @@
+/** Two people decide on the same goal at the same moment: one of them did, and everything agrees on who. */
+import type { GoalAction, GoalDetail } from '@pms/contract'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type addOrganisation,
+  type Rest,
+  startServer,
+  type TestServer,
+} from '../../apps/server/src/testing/index.ts'
+import { about, assignGoal, attempt, createGoal, heard, readGoal } from '../../apps/server/test/goal-calls.ts'
+import { engineTables } from '../../packages/notifier/src/database/database.ts'
+import { wrongCounters } from '../../packages/notifier/src/testing/recount.ts'
+import type { Problem } from '../../packages/protocol/src/index.ts'
+
+let server: TestServer
+let cast: Awaited<ReturnType<typeof addOrganisation>>
+let rests: Record<'john' | 'jane' | 'hana', Rest>
+
+beforeAll(async () => {
+  server = await startServer()
+  cast = await server.addOrganisation()
+  const [john, jane, hana] = await Promise.all([cast.john, cast.jane, cast.hana].map(server.as))
+  rests = { john, jane, hana } as typeof rests
+})
+afterAll(() => server.close())
+
+type Who = keyof typeof rests
+const own = () => createGoal(rests.john)
+const given = () => assignGoal(rests.jane, cast.john)
+
+describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, GoalAction][] }>([
+  {
+    of: 'two approvals by one person',
+    make: own,
+    tries: [
+      ['jane', 'approve'],
+      ['jane', 'approve'],
+    ],
+  },
+  {
+    of: 'approvals by two people',
+    make: own,
+    tries: [
+      ['jane', 'approve'],
+      ['hana', 'approve'],
+    ],
+  },
+  {
+    of: 'an approval and a rejection',
+    make: own,
+    tries: [
+      ['hana', 'approve'],
+      ['jane', 'reject'],
+    ],
+  },
+  {
+    of: 'two answers to an assigned goal',
+    make: given,
+    tries: [
+      ['john', 'accept'],
+      ['john', 'decline'],
+    ],
+  },
+])('$of', ({ make, tries }) => {
+  test('exactly one is done; the other is told the state and who acted; one notification comes of it', async () => {
+    const recipient = make === own ? 'john' : 'jane'
+    const socket = await server.socket(cast[recipient])
+    await socket.next('connection_established')
+    for (let round = 0; round < 15; round++) {
+      const { id } = await make()
+      const [before] = [(await about(rests[recipient], id)).length]
+      const replies = await Promise.all(tries.map(([who, action]) => attempt(rests[who], id, action)))
+      expect(replies.map(({ status }) => status).sort()).toEqual([200, 409])
+
+      const winner = tries[replies.findIndex(({ status }) => status === 200)] as [Who, GoalAction]
+      const lost = replies.find(({ status }) => status === 409)?.body as Problem
+      const goal = await readGoal(rests.john, id)
+      expect(lost.current_status).toBe(goal.status)
+      expect(lost.detail).toContain(cast[winner[0]].name)
+      expect(goal.history.length).toBe(2)
+      expect(goal.history[1]?.actor.name).toBe(cast[winner[0]].name)
+      const after = await about(rests[recipient], id)
+      expect(after.length).toBe(before + 1)
+      expect(after[0]?.triggered_by_name).toBe(cast[winner[0]].name)
+    }
+    expect((await heard(socket)).filter(({ type }) => type === 'new_notification').length).toBe(15)
+    expect(await wrongCounters(engineTables(server.app.database.db))).toEqual([])
+  })
+})
+
+test('many goals, many hands: every request is settled once, and every counter is right', async () => {
+  const goals = await Promise.all(Array.from({ length: 30 }, own))
+  const replies = await Promise.all(
+    goals.flatMap(({ id }) => [
+      attempt(rests.jane, id, 'approve'),
+      attempt(rests.hana, id, 'reject'),
+      attempt(rests.john, id, 'edit'),
+      attempt(rests.jane, id, 'approve', { revision: 2 }),
+      rests.jane.put('/api/notifications/mark-all-read'),
+    ]),
+  )
+  expect(replies.filter(({ status }) => status >= 500 || status === 422)).toEqual([])
+  for (const { id } of goals) {
+    const goal = await readGoal(rests.john, id)
+    const decisions = goal.history.filter(({ event }) => event === 'approved' || event === 'rejected')
+    expect(decisions.length).toBe(1)
+    const told = (await about(rests.john, id)).map(({ type }) => type)
+    expect(told).toEqual([`goal_${decisions[0]?.event}`])
+    expect(await about(rests.jane, id)).toMatchObject([{ resolved_by_name: decisions[0]?.actor.name }])
+  }
+  expect(await wrongCounters(engineTables(server.app.database.db))).toEqual([])
+})
