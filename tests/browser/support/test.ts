@@ -1,6 +1,6 @@
 /**
  * `test` for the browser: every test has a server and people of its own, and a browser for each person who comes.
- * Whatever a page throws that nobody caught fails the test.
+ * Whatever a page throws that nobody catches fails the test, unless it is said beforehand.
  */
 import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import type { Person } from '../../../apps/server/src/testing/index.ts'
@@ -9,6 +9,8 @@ import { addPeople, openStage, PASSWORD, type People, type Stage } from './stage
 interface Fixtures {
   /** Environment variables of the server. */
   environment: Record<string, string>
+  /** What pages will throw, in order. */
+  expectedErrors: RegExp[]
   stage: Stage
   people: People
   /** A page in a browser where nobody is signed in. */
@@ -19,6 +21,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   environment: [{}, { option: true }],
+  expectedErrors: [[], { option: true }],
 
   stage: async ({ environment }, use) => {
     const stage = await openStage({ env: environment })
@@ -30,10 +33,11 @@ export const test = base.extend<Fixtures>({
     await use(await addPeople(stage.server))
   },
 
-  newcomer: async ({ browser, stage }, use) => {
+  newcomer: async ({ browser, stage, expectedErrors }, use) => {
     const browsers = openBrowsers(browser, stage.url)
     await use(browsers.open)
-    await browsers.close()
+    const thrown = await browsers.close()
+    expect(thrown, 'what pages threw').toEqual(expectedErrors.map(error => expect.stringMatching(error)))
   },
 
   visit: async ({ newcomer }, use) => {
@@ -80,9 +84,10 @@ function openBrowsers(browser: Browser, baseURL: string) {
       context.on('weberror', error => thrown.push(String(error.error())))
       return context.newPage()
     },
-    async close(): Promise<void> {
+    /** @returns what their pages threw */
+    async close(): Promise<string[]> {
       await Promise.all(contexts.map(context => context.close()))
-      expect(thrown, 'no page threw anything').toEqual([])
+      return thrown
     },
   }
 }
