@@ -1,7 +1,7 @@
 /** The socket of the guide: each message as it says, to its exact field, from a running server. */
-import type { TSchema } from 'typebox'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startServer, type TestServer } from '../../apps/server/src/testing/index.ts'
+import { expectConform, fieldsOf } from '../../apps/server/test/conform.ts'
 import { act, assignGoal, createGoal, heard, inboxOf } from '../../apps/server/test/goal-calls.ts'
 import {
   ConnectionEstablished,
@@ -11,7 +11,6 @@ import {
   Notification,
   ServerMessage,
 } from '../../packages/protocol/src/index.ts'
-import { expectConform, fieldsOf } from './conform.ts'
 import { addPair, ISO_UTC, type Pair, TEN_FIELDS, UUID } from './pair.ts'
 
 let server: TestServer
@@ -38,7 +37,7 @@ async function tabOf(person: Pair['john']): Promise<Socket> {
 }
 
 /** The next message of this type, which must be what the schemas say. */
-async function nextOf(socket: Socket, type: string, schema: TSchema) {
+async function nextOf(socket: Socket, type: string, schema: Parameters<typeof expectConform>[0]) {
   const message = await socket.next(type)
   expectConform(schema, message)
   expectConform(ServerMessage, message)
