@@ -153,7 +153,6 @@ function merge(state: BaseState, changed: readonly InboxItem[], deleted: readonl
   return [...state.items.filter(item => !replaced.has(item.id)), ...fresh].sort((a, b) => b.seq - a.seq)
 }
 
-/** `read_at` stays unknown here: the message does not carry it. */
 function mapUnread(items: readonly InboxItem[], matches: (item: InboxItem) => boolean): readonly InboxItem[] {
   if (!items.some(item => !item.is_read && matches(item))) return items
   return items.map(item => (!item.is_read && matches(item) ? { ...item, is_read: true } : item))

@@ -36,7 +36,6 @@ function play(inbox: FakeInbox, steps: readonly Step[]): void {
   }
 }
 
-/** `read_at` is not carried by `marked_read`, the fake inbox leaves it out too: whole items can be compared. */
 const visible = ({ version, unreadCount, totalCount, items }: BaseState) => ({
   version,
   unreadCount,

@@ -15,7 +15,6 @@ export function toItem(row: NotificationTable): InboxItem {
     created_at: row.created_at,
     is_read: row.read_at !== null,
     seq: row.seq,
-    read_at: row.read_at,
     needs_action: row.needs_action === 1,
     resolved_at: row.resolved_at,
     resolved_by_name: row.resolved_by_name,

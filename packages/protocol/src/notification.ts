@@ -31,7 +31,6 @@ export const InboxItem = Type.Object({
     minimum: 1,
     description: 'Place in the inbox; newest first is highest first. Never changes',
   }),
-  read_at: Type.Union([Timestamp, Type.Null()]),
   needs_action: Type.Boolean({ description: 'It asks its reader to decide something' }),
   resolved_at: Type.Union([Timestamp, Type.Null()], { description: 'When what it asked for was dealt with' }),
   resolved_by_name: Type.Union([Type.String(), Type.Null()]),

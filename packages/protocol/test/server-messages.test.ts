@@ -31,7 +31,6 @@ const plain = {
 const item = {
   ...plain,
   seq: 7,
-  read_at: null,
   needs_action: true,
   resolved_at: null,
   resolved_by_name: null,

@@ -76,7 +76,6 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
         triggered_by_name: 'Ada Example',
         created_at: new Date(now()).toISOString(),
         is_read: false,
-        read_at: null,
         needs_action: false,
         resolved_at: null,
         resolved_by_name: null,
