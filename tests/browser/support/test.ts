@@ -2,7 +2,14 @@
  * `test` for the browser: every test has a server and people of its own, and a browser for each person who comes.
  * Whatever a page throws that nobody catches fails the test, unless it is said beforehand.
  */
-import { type Browser, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
+import {
+  type Browser,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test'
 import type { Person } from '../../../apps/server/src/testing/index.ts'
 import { addPeople, openStage, PASSWORD, type People, type Stage } from './stage.ts'
 
@@ -92,4 +99,4 @@ function openBrowsers(browser: Browser, baseURL: string) {
   }
 }
 
-export { expect }
+export { expect, type Locator, type Page }

@@ -1,0 +1,141 @@
+/** A phone: 390 points wide, and fingers instead of a mouse. */
+import { expectUnread, openBell, rows, toast } from './support/bell.ts'
+import { createGoal } from './support/goals.ts'
+import { openPlace, preparePlaces } from './support/pages.ts'
+import { expect, type Locator, type Page, test } from './support/test.ts'
+
+const PHONE = {
+  viewport: { width: 390, height: 844 },
+  isMobile: true,
+  hasTouch: true,
+  deviceScaleFactor: 2,
+  // What is on its way cannot be measured.
+  reducedMotion: 'reduce',
+} as const
+
+/** What a finger hits without care, in points. */
+const TARGET = 44
+
+async function expectNoSideways(page: Page, what: string): Promise<void> {
+  const widths = await page.evaluate(() => [window.innerWidth, document.documentElement.scrollWidth])
+  expect.soft(widths, `${what} is as wide as the screen`).toEqual([390, 390])
+}
+
+/** Fails unless a finger that hits beside the middle of it, anywhere within its size, still hits it. */
+async function expectTarget(target: Locator, what: string): Promise<void> {
+  await target.scrollIntoViewIfNeeded()
+  const missed = await target.evaluate(
+    (element, reach) => {
+      const { left, top, width, height } = element.getBoundingClientRect()
+      const [x, y] = [left + width / 2, top + height / 2]
+      const sides = { left: [-reach, 0], right: [reach, 0], above: [0, -reach], below: [0, reach] }
+      return Object.entries(sides)
+        .filter(([, [dx = 0, dy = 0]]) => !element.contains(document.elementFromPoint(x + dx, y + dy)))
+        .map(([side]) => side)
+    },
+    TARGET / 2 - 0.5,
+  )
+  expect.soft(missed, `${what} is large enough`).toEqual([])
+}
+
+async function expectOnScreen(part: Locator): Promise<void> {
+  const box = await part.boundingBox()
+  expect(box).not.toBeNull()
+  if (!box) return
+  expect(box.x).toBeGreaterThanOrEqual(0)
+  expect(box.x + box.width).toBeLessThanOrEqual(390)
+  expect(box.y).toBeGreaterThanOrEqual(0)
+  expect(box.y + box.height).toBeLessThanOrEqual(844)
+}
+
+test('no page is wider than the screen', async ({ stage, people, newcomer, visit }) => {
+  const outside = await newcomer(PHONE)
+  await outside.goto('/sign-in')
+  await expect(outside.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+  await expectNoSideways(outside, 'sign-in')
+
+  const places = await preparePlaces(stage.server, people)
+  const page = await visit(people.jane, PHONE)
+  for (const place of places) {
+    await openPlace(page, place)
+    await expectNoSideways(page, place.name)
+  }
+})
+
+test('the bar at the bottom leads everywhere', async ({ stage, people, visit }) => {
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  const page = await visit(people.jane, PHONE)
+  const bar = page.getByRole('navigation', { name: 'Main' })
+
+  await bar.getByRole('link', { name: 'Waiting' }).tap()
+  await expect(page.getByRole('link', { name: 'Learn to Sail' })).toBeVisible()
+  await expect(bar.getByRole('link', { name: 'Waiting' })).toHaveAttribute('aria-current', 'page')
+  await bar.getByRole('link', { name: 'New' }).tap()
+  await expect(page.getByRole('heading', { name: 'New goal' })).toBeVisible()
+  await bar.getByRole('link', { name: 'Goals' }).tap()
+  await expect(page.getByText('No goals yet')).toBeVisible()
+  await bar.getByRole('button', { name: 'You' }).tap()
+  const signOut = page.getByRole('menuitem', { name: 'Sign out' })
+  await expectTarget(signOut, 'Sign out')
+  await expectOnScreen(page.getByRole('menu'))
+  await signOut.tap()
+  await expect(page.getByRole('heading', { name: 'Sign in to PMS' })).toBeVisible()
+})
+
+test('the bell opens a list that fits the screen and fingers', async ({ stage, people, visit }) => {
+  const page = await visit(people.jane, PHONE)
+  await createGoal(stage.server, people.john, 'Learn to Swim')
+  await expectUnread(page, 1)
+  await expect(toast(page, 'Learn to Swim')).toBeVisible()
+  await expectOnScreen(toast(page, 'Learn to Swim'))
+  await expectTarget(page.getByRole('button', { name: /^Notifications\b/ }), 'the bell')
+
+  const panel = await openBell(page)
+  await expectOnScreen(panel)
+  await expectNoSideways(page, 'the open bell')
+  const row = rows(panel, 'Learn to Swim')
+  await expectTarget(row.getByRole('button', { name: /has created a new goal/ }), 'a notification')
+  await expectTarget(row.getByRole('button', { name: /^Mark as read/ }), 'Mark as read')
+  await expectTarget(row.getByRole('button', { name: /^Delete/ }), 'Delete')
+  await expectTarget(panel.getByRole('button', { name: 'Mark all read' }), 'Mark all read')
+
+  await row.getByRole('button', { name: /^Mark as read/ }).tap()
+  await expectUnread(page, 0)
+  await row.getByRole('button', { name: /has created a new goal/ }).tap()
+  await expect(page.getByRole('heading', { name: 'Learn to Swim', level: 1 })).toBeVisible()
+  await expect(panel).toBeHidden()
+})
+
+test('what matters is large enough to touch', async ({ stage, people, newcomer, visit }) => {
+  const outside = await newcomer(PHONE)
+  await outside.goto('/sign-in')
+  await expectTarget(outside.getByLabel('Email'), 'Email')
+  await expectTarget(outside.getByLabel('Password'), 'Password')
+  await expectTarget(outside.getByRole('button', { name: 'Sign in', exact: true }), 'Sign in')
+
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  const page = await visit(people.jane, PHONE)
+  const bar = page.getByRole('navigation', { name: 'Main' })
+  for (const name of ['Goals', 'Waiting', 'New']) await expectTarget(bar.getByRole('link', { name }), name)
+  await expectTarget(bar.getByRole('button', { name: 'You' }), 'You')
+  for (const name of [/^Team/, /^Organisation/, /^Waiting on me/])
+    await expectTarget(
+      page.getByRole('navigation', { name: 'Goal lists' }).getByRole('link', { name }),
+      `${name}`,
+    )
+
+  await bar.getByRole('link', { name: 'Waiting' }).tap()
+  await expectTarget(page.getByRole('link', { name: 'Learn to Sail' }), 'a goal')
+  await page.getByRole('link', { name: 'Learn to Sail' }).tap()
+  await expectTarget(page.getByRole('button', { name: 'Approve' }), 'Approve')
+  await expectTarget(page.getByRole('button', { name: 'Reject' }), 'Reject')
+  await page.getByRole('button', { name: 'Reject' }).tap()
+  const dialog = page.getByRole('dialog')
+  await expectTarget(dialog.getByRole('button', { name: 'Reject goal' }), 'Reject goal')
+  await expectTarget(dialog.getByRole('button', { name: 'Cancel' }), 'Cancel')
+  await expectOnScreen(dialog)
+
+  await page.goto('/goals/new')
+  await expectTarget(page.getByLabel('Title'), 'Title')
+  await expectTarget(page.getByRole('button', { name: 'Send for approval' }), 'Send for approval')
+})
