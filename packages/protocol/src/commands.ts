@@ -5,6 +5,7 @@ export type Command =
   | { verb: 'mark_read' | 'mark_unread' | 'delete'; id: string }
   | { verb: 'mark_all_read'; throughSeq: number | null }
   | { verb: 'sync'; since: number }
+  | { verb: 'auth'; token: string }
 
 /** What was wrong with a text that is no command; `code` and `message` of the `error` that answers it. */
 export interface CommandProblem {
@@ -40,11 +41,14 @@ export function parseCommand(text: string): Command | CommandProblem {
       if (argument === undefined || !NUMBER.test(argument))
         return problem('sync takes the version you have: sync:<version>')
       return { verb, since: Number(argument) }
+    case 'auth':
+      if (!argument) return problem('auth takes a fresh access token: auth:<jwt>')
+      return { verb, token: argument }
     default:
       return {
         code: 'unknown_command',
         message:
-          'Known commands: ping, mark_read:<id>, mark_unread:<id>, mark_all_read[:<seq>], delete:<id>, sync:<version>',
+          'Known commands: ping, mark_read:<id>, mark_unread:<id>, mark_all_read[:<seq>], delete:<id>, sync:<version>, auth:<jwt>',
       }
   }
 }
@@ -62,6 +66,8 @@ export function formatCommand(command: Command): string {
       return command.throughSeq === null ? 'mark_all_read' : `mark_all_read:${command.throughSeq}`
     case 'sync':
       return `sync:${command.since}`
+    case 'auth':
+      return `auth:${command.token}`
   }
 }
 

@@ -10,6 +10,7 @@ export {
 } from './rest.ts'
 export {
   AllMarkedRead,
+  AuthRefreshed,
   ConnectionEstablished,
   ErrorMessage,
   MarkedRead,
@@ -17,9 +18,11 @@ export {
   NotificationDeleted,
   NotificationUpdated,
   ResourceChanged,
+  ServerDraining,
   ServerMessage,
   SYNC_RESET_REASONS,
   Sync,
   SyncReset,
   type SyncResetReason,
 } from './server-messages.ts'
+export { PROTOCOL_VERSION } from './version.ts'

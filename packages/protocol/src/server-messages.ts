@@ -5,7 +5,7 @@
  * `unread_count` at that version. The others carry neither.
  */
 import Type, { type Static, type TProperties } from 'typebox'
-import { InboxItem, Notification } from './notification.ts'
+import { InboxItem, Notification, Timestamp } from './notification.ts'
 
 const Version = Type.Integer({ minimum: 0, description: 'Inbox version: one more with every change' })
 const UnreadCount = Type.Integer({ minimum: 0 })
@@ -89,6 +89,18 @@ export const ResourceChanged = Type.Object({
   id: Type.String(),
 })
 
+/** Answer to `auth`: the socket lives as long as the new token. */
+export const AuthRefreshed = Type.Object({
+  type: Type.Literal('auth_refreshed'),
+  expires_at: Timestamp,
+})
+
+/** The server is about to stop. Each client is told another delay, so that they do not all come back at once. */
+export const ServerDraining = Type.Object({
+  type: Type.Literal('server_draining'),
+  retry_after_ms: Type.Integer({ minimum: 0 }),
+})
+
 /** A command could not be done; the socket stays open. */
 export const ErrorMessage = Type.Object({
   type: Type.Literal('error'),
@@ -108,6 +120,8 @@ export const ServerMessage = Type.Union([
   Sync,
   SyncReset,
   ResourceChanged,
+  AuthRefreshed,
+  ServerDraining,
   ErrorMessage,
 ])
 
@@ -121,5 +135,7 @@ export type Sync = Static<typeof Sync>
 export type SyncReset = Static<typeof SyncReset>
 export type SyncResetReason = (typeof SYNC_RESET_REASONS)[number]
 export type ResourceChanged = Static<typeof ResourceChanged>
+export type AuthRefreshed = Static<typeof AuthRefreshed>
+export type ServerDraining = Static<typeof ServerDraining>
 export type ErrorMessage = Static<typeof ErrorMessage>
 export type ServerMessage = Static<typeof ServerMessage>

@@ -32,6 +32,7 @@ describe('commands', () => {
     ['mark_all_read:0', { verb: 'mark_all_read', throughSeq: 0 }],
     ['mark_all_read:12', { verb: 'mark_all_read', throughSeq: 12 }],
     ['sync:0', { verb: 'sync', since: 0 }],
+    ['auth:a.b.c', { verb: 'auth', token: 'a.b.c' }],
   ])('%s', (text, meant) => {
     expect(parseCommand(text)).toStrictEqual(meant)
     expect(formatCommand(meant)).toBe(text)
@@ -81,6 +82,7 @@ describe('refusals', () => {
     `mark_all_read:${ID}`,
     'sync',
     'sync:',
+    'auth:',
     'sync:-1',
     'sync:+1',
     'sync:0x10',

@@ -3,6 +3,7 @@ import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import {
   AllMarkedRead,
+  AuthRefreshed,
   ConnectionEstablished,
   ErrorMessage,
   MarkedRead,
@@ -10,6 +11,7 @@ import {
   NotificationDeleted,
   NotificationUpdated,
   ResourceChanged,
+  ServerDraining,
   ServerMessage,
   Sync,
   SyncReset,
@@ -61,6 +63,8 @@ const examples = {
     ...at,
   },
   SyncReset: { type: 'sync_reset', version: 7, reason: 'epoch_changed' },
+  AuthRefreshed: { type: 'auth_refreshed', expires_at: '2027-01-04T10:00:00.000Z' },
+  ServerDraining: { type: 'server_draining', retry_after_ms: 1500 },
   ResourceChanged: { type: 'resource_changed', resource: 'ticket', id: 't1' },
   ErrorMessage: { type: 'error', code: 'not_found', message: 'There is none', request: 'mark_read:1' },
 }
@@ -74,6 +78,8 @@ const schemas = {
   NotificationDeleted,
   Sync,
   SyncReset,
+  AuthRefreshed,
+  ServerDraining,
   ResourceChanged,
   ErrorMessage,
 }
