@@ -2,9 +2,12 @@
 import type { AssignGoalBody, CreateGoalBody, GoalAction, GoalDetail } from '@pms/contract'
 import type { InboxItem, NotificationPage, Problem } from '@pms/protocol'
 import { expect } from 'vitest'
-import type { Person, Reply, Rest, TestSocket } from '../src/testing/index.ts'
+import type { Person, Reply, Rest, TestServer, TestSocket } from '../src/testing/index.ts'
 
 export const personal = { title: 'Learn Go', type: 'INDIVIDUAL', quarter: 'Q1', year: 2027 } as const
+
+/** The id of nothing and nobody. */
+export const NOBODY = '01a2068e-b7fc-72c7-afb3-e2809c5cc3e1'
 
 /** A goal of one's own. */
 export async function createGoal(rest: Rest, changes: Partial<CreateGoalBody> = {}): Promise<GoalDetail> {
@@ -66,6 +69,23 @@ export async function inboxOf(rest: Rest): Promise<NotificationPage> {
 export async function about(rest: Rest, goalId: string): Promise<InboxItem[]> {
   const { notifications } = await inboxOf(rest)
   return notifications.filter(({ data }) => data.goal_id === goalId)
+}
+
+/** Which fields a refusal names. */
+export const problemFields = (body: Problem) => body.errors?.map(({ field }) => field)
+
+/** Tries what must be refused: neither a goal nor a notification may come of it. */
+export async function withoutTrace<T>({ app }: TestServer, attempt: () => Promise<T>): Promise<T> {
+  const count = (table: 'goals' | 'goal_events' | 'notifications') =>
+    app.database.db
+      .selectFrom(table)
+      .select(({ fn }) => fn.countAll().as('count'))
+      .executeTakeFirst()
+  const counts = async () => [await count('goals'), await count('goal_events'), await count('notifications')]
+  const before = await counts()
+  const outcome = await attempt()
+  expect(await counts()).toEqual(before)
+  return outcome
 }
 
 function done<T>({ status, body }: Reply<T>, expected: number): T {

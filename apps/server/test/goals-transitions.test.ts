@@ -3,7 +3,7 @@
  * theirs to do (in the right state, else 409), `%` theirs once all is done, `-` never theirs (403), `.` they do not
  * even see the goal (404).
  */
-import type { GoalAction, GoalDetail, GoalStatus } from '@pms/contract'
+import type { GoalAction, GoalDetail, GoalPage, GoalStatus } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GOAL_RULES } from '../src/features/goals/policy.ts'
@@ -69,6 +69,12 @@ const LEADS_TO: Partial<Record<GoalAction, Partial<Record<GoalStatus, GoalStatus
   resubmit: { REJECTED: 'PENDING_APPROVAL', DECLINED: 'PENDING_ACCEPTANCE' },
   achieve: { ACTIVE: 'ACHIEVED' },
   discard: { ACTIVE: 'DISCARDED' },
+}
+
+/** Whose turn it is. */
+const WAITS_FOR: Partial<Record<GoalStatus, Who>> = {
+  PENDING_APPROVAL: 'approver',
+  PENDING_ACCEPTANCE: 'owner',
 }
 
 type Who = keyof Awaited<ReturnType<typeof addCast>>
@@ -275,6 +281,12 @@ async function whatHappens(who: Who, action: GoalAction, goal: GoalDetail): Prom
   return status === 409 ? `409 ${current_status}: ${detail}` : String(status)
 }
 
+/** The goal as it stands in a list of this person's; undefined when it does not. */
+async function inList(who: Who, goalId: string, query: string) {
+  const { body } = await rests[who].get<GoalPage>(`/api/goals?limit=100&${query}`)
+  return body.items.find(({ id }) => id === goalId)
+}
+
 test.each(LIVES)('the table of $kind has a row for every action', ({ table }) => {
   expect([...marksOf(table).keys()].sort()).toEqual([...ACTIONS].sort())
 })
@@ -286,14 +298,21 @@ describe.each(LIVES)('$kind', life => {
   describe.each(life.situations.map(situation => [nameOf(situation), situation] as const))(
     '%s',
     (_, situation) => {
-      test('can be seen, and shows what can be done with it', async () => {
+      test('who sees it sees it in the list too, with what they can do; it waits for whom it must', async () => {
         const goal = await reach(life, situation)
+        const waitsFor = WAITS_FOR[situation.status]
         expect(goal.status).toBe(situation.status)
+        expect(goal.waiting_on.map(({ id }) => id)).toEqual(waitsFor ? [cast[waitsFor].id] : [])
         for (const who of callers) {
           const { status, body } = await rests[who].get<GoalDetail>(`/api/goals/${goal.id}`)
           const isSeen = marks.get('approve')?.get(who) !== '.'
           expect(status, who).toBe(isSeen ? 200 : 404)
+          const listed = await inList(who, goal.id, '')
+          expect(listed === undefined, who).toBe(!isSeen)
+          expect((await inList(who, goal.id, 'scope=waiting')) !== undefined, who).toBe(who === waitsFor)
           if (!isSeen) continue
+          const { parent_goal: _parent, history: _history, ...shown } = body
+          expect(listed, who).toEqual(shown)
           const must = ACTIONS.filter(action =>
             whatMust(marks.get(action)?.get(who) ?? '', action, goal, situation).startsWith('200'),
           )

@@ -11,7 +11,7 @@ import {
   startServer,
   type TestServer,
 } from '../src/testing/index.ts'
-import { createGoal, heard, heardTypes, inboxOf } from './goal-calls.ts'
+import { createGoal, heard, heardTypes, inboxOf, NOBODY, problemFields } from './goal-calls.ts'
 
 const clock = createTestClock()
 let server: TestServer
@@ -23,18 +23,16 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
-const ID = '01a2068e-b7fc-72c7-afb3-e2809c5cc3e1'
-
 describe('without a good token', () => {
   const ENDPOINTS = [
     ['GET', '/api/notifications'],
     ['GET', '/api/notifications/stats'],
     ['GET', '/api/notifications/connection-stats'],
-    ['PUT', `/api/notifications/${ID}/read`],
-    ['PUT', `/api/notifications/${ID}/unread`],
-    ['POST', `/api/notifications/${ID}/restore`],
+    ['PUT', `/api/notifications/${NOBODY}/read`],
+    ['PUT', `/api/notifications/${NOBODY}/unread`],
+    ['POST', `/api/notifications/${NOBODY}/restore`],
     ['PUT', '/api/notifications/mark-all-read'],
-    ['DELETE', `/api/notifications/${ID}`],
+    ['DELETE', `/api/notifications/${NOBODY}`],
   ] as const
 
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -163,7 +161,7 @@ describe('somebody else’s notification', () => {
     withoutTrace(async () => {
       const path = (id: string) => `/api/notifications/${id}${verb && `/${verb}`}`
       const foreign = await john.call(method, path(which().id))
-      const absent = await john.call(method, path(ID))
+      const absent = await john.call(method, path(NOBODY))
       expect(foreign.status).toBe(404)
       expect(foreign.body).toMatchObject({ status: 404, code: 'not_found' })
       expect(foreign.body).toEqual(absent.body)
@@ -175,7 +173,7 @@ describe('somebody else’s notification', () => {
       const socket = await server.socket(cast.john)
       await socket.next('connection_established')
       const answers = []
-      for (const id of [theirs.id, deleted.id, ID]) {
+      for (const id of [theirs.id, deleted.id, NOBODY]) {
         socket.send(`${verb}:${id}`)
         const { request, ...answer } = await socket.next('error')
         expect(request).toBe(`${verb}:${id}`)
@@ -203,8 +201,6 @@ describe('somebody else’s notification', () => {
 })
 
 describe('what makes no sense', () => {
-  const errorsOf = (body: Problem) => body.errors?.map(({ field }) => field)
-
   test.each([
     ['limit=0', 'limit'],
     ['limit=101', 'limit'],
@@ -235,7 +231,7 @@ describe('what makes no sense', () => {
     expect(status).toBe(422)
     expect(headers.get('content-type')).toMatch(/^application\/problem\+json/)
     expect(body).toMatchObject({ status: 422, title: 'Unprocessable Entity', code: 'invalid_input' })
-    expect(errorsOf(body)).toEqual([field])
+    expect(problemFields(body)).toEqual([field])
     expect(body.detail).toContain(field)
   })
 
@@ -243,13 +239,13 @@ describe('what makes no sense', () => {
     const { body } = await (await server.as(cast.jane)).get<Problem>(
       '/api/notifications?limit=0&skip=-1&priority=x',
     )
-    expect(errorsOf(body)).toEqual(['skip', 'limit', 'priority'])
+    expect(problemFields(body)).toEqual(['skip', 'limit', 'priority'])
   })
 
   test.each([
     ['PUT', 'not-an-id/read'],
     ['PUT', '1/unread'],
-    ['POST', `${ID}0/restore`],
+    ['POST', `${NOBODY}0/restore`],
     ['DELETE', 'not-an-id'],
   ])('%s /api/notifications/%s: an id that is none', async (method, path) => {
     const { status, body } = await (await server.as(cast.jane)).call<Problem>(
@@ -257,7 +253,7 @@ describe('what makes no sense', () => {
       `/api/notifications/${path}`,
     )
     expect(status).toBe(422)
-    expect(errorsOf(body)).toEqual(['id'])
+    expect(problemFields(body)).toEqual(['id'])
   })
 
   test.each([-1, 1.5, '3', null])('mark-all-read through %s', async through_seq => {
@@ -266,7 +262,7 @@ describe('what makes no sense', () => {
       { through_seq },
     )
     expect(status).toBe(422)
-    expect(errorsOf(body)).toEqual(['through_seq'])
+    expect(problemFields(body)).toEqual(['through_seq'])
   })
 
   test.each([

@@ -154,7 +154,7 @@ function goalView(db: Db, people: GoalPeople, caller: Caller): (goal: NamedGoal)
 
 type Condition = (eb: ExpressionBuilder<Tables, 'goals'>) => Expression<SqlBool>
 
-/** The same as `canSee`, for many goals at once; those that only await the caller are found by `awaitsCaller`. */
+/** The same as `canSee`, for many goals at once: whoever decides for somebody is above them or decides for all. */
 function seenBy(eb: ExpressionBuilder<Tables, 'goals'>, db: Db, people: GoalPeople, caller: Caller) {
   if (caller.permissions.has('goals.view_all') || caller.permissions.has('approvals.all')) return eb.lit(true)
   return eb.or([
