@@ -265,22 +265,28 @@ describe('GET /api/notifications/connection-stats', () => {
 describe('the goal workflow', () => {
   const period = { type: 'INDIVIDUAL', quarter: 'Q1', year: 2025 }
 
-  test('a personal goal is created, the supervisor hears of it, approves it by a bare PUT, and its owner hears', async () => {
-    const created = await john.rest.post<{ id: string }>('/api/goals', {
-      title: 'Complete Advanced Training',
-      ...period,
-    })
-    expect(created.status).toBe(201)
-    expect((await list()).notifications[0]?.message).toBe(
-      "John Doe has created a new goal 'Complete Advanced Training' that requires your approval.",
-    )
-    const approved = await jane.rest.put(`/api/goals/${created.body.id}/approve`)
-    expect([approved.status, approved.body]).toEqual([200, expect.objectContaining({ status: 'ACTIVE' })])
-    const { body } = await john.rest.get<NotificationPage>('/api/notifications')
-    expect(body.notifications[0]?.message).toBe(
-      "Jane Smith has approved your goal 'Complete Advanced Training'.",
-    )
-  })
+  test.each([
+    ['a bare PUT', undefined],
+    ['a PUT that says it is JSON and is empty', AS_JSON],
+  ])(
+    'a personal goal is created, the supervisor hears, approves it by %s, and its owner hears',
+    async (_, options) => {
+      const created = await john.rest.post<{ id: string }>('/api/goals', {
+        title: 'Complete Advanced Training',
+        ...period,
+      })
+      expect(created.status).toBe(201)
+      expect((await list()).notifications[0]?.message).toBe(
+        "John Doe has created a new goal 'Complete Advanced Training' that requires your approval.",
+      )
+      const approved = await jane.rest.put(`/api/goals/${created.body.id}/approve`, undefined, options)
+      expect([approved.status, approved.body]).toEqual([200, expect.objectContaining({ status: 'ACTIVE' })])
+      const { body } = await john.rest.get<NotificationPage>('/api/notifications')
+      expect(body.notifications[0]?.message).toBe(
+        "Jane Smith has approved your goal 'Complete Advanced Training'.",
+      )
+    },
+  )
 
   test('a supervisor assigns a goal, and the supervisee hears of it', async () => {
     const { status } = await jane.rest.post('/api/goals/assign', {
