@@ -96,6 +96,8 @@ export const router = createRouter({
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,
   defaultPendingComponent: Starting,
+  // A page sees what its own check of the address let through, and nothing else of it.
+  search: { strict: true },
   scrollRestoration: true,
 })
 
