@@ -36,6 +36,8 @@ export interface InboxStrings {
   hoursAgo: (hours: number) => string
   yesterday: string
   daysAgo: (days: number) => string
+  /** The language in which dates are written; that of the words. */
+  locale: string
 }
 
 export const DEFAULT_STRINGS: InboxStrings = {
@@ -75,6 +77,7 @@ export const DEFAULT_STRINGS: InboxStrings = {
   hoursAgo: hours => `${hours} h ago`,
   yesterday: 'yesterday',
   daysAgo: days => `${days} days ago`,
+  locale: 'en',
 }
 
 export const StringsContext = createContext(DEFAULT_STRINGS)

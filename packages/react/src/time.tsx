@@ -6,8 +6,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** `locale` undefined: the browser's own. */
-export function relativeTime(at: number, now: number, strings: InboxStrings, locale?: string): string {
+export function relativeTime(at: number, now: number, strings: InboxStrings): string {
   const age = now - at
   if (age < MINUTE) return strings.justNow
   if (age < HOUR) return strings.minutesAgo(Math.floor(age / MINUTE))
@@ -17,14 +16,14 @@ export function relativeTime(at: number, now: number, strings: InboxStrings, loc
   if (days === 1) return strings.yesterday
   if (days < 7) return strings.daysAgo(days)
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear()
-  return new Intl.DateTimeFormat(locale, {
+  return new Intl.DateTimeFormat(strings.locale, {
     day: 'numeric',
     month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
   }).format(at)
 }
 
-function absoluteTime(at: number, locale?: string): string {
+function absoluteTime(at: number, { locale }: InboxStrings): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(at)
 }
 
@@ -37,7 +36,7 @@ export function RelativeTime({ value, className }: { value: string; className?: 
   const at = Date.parse(value)
   // Server and browser may sit in different time zones and surely at different moments.
   return (
-    <time className={className} dateTime={value} title={absoluteTime(at)} suppressHydrationWarning>
+    <time className={className} dateTime={value} title={absoluteTime(at, strings)} suppressHydrationWarning>
       {relativeTime(at, useNow(), strings)}
     </time>
   )

@@ -1,5 +1,5 @@
 /** A sound for what is pressing, and a mute that is remembered. */
-import type { InboxItem } from '@pms/client'
+import type { InboxItem, Presentation } from '@pms/client'
 import { useCallback, useRef, useSyncExternalStore } from 'react'
 import { chime } from './chime.ts'
 import { useInboxEvent } from './hooks.ts'
@@ -31,15 +31,17 @@ export function useNotificationSound({
   )
   const playedAt = useRef(0)
 
-  function sound(items: readonly InboxItem[]): void {
+  function sound(items: readonly InboxItem[], presentation: Presentation): void {
+    // Of several tabs one is heard.
+    if (presentation === 'none') return
     const pressing = items.some(({ priority }) => priority === 'high' || priority === 'urgent')
     if (!pressing || readMute(storageKey) || Date.now() - playedAt.current < BETWEEN_SOUNDS) return
     playedAt.current = Date.now()
     play()
   }
 
-  useInboxEvent('notification', item => sound([item]))
-  useInboxEvent('caught_up', ({ notifications }) => sound(notifications))
+  useInboxEvent('notification', ({ notification, presentation }) => sound([notification], presentation))
+  useInboxEvent('caught_up', ({ notifications, presentation }) => sound(notifications, presentation))
 
   const setMuted = useCallback(
     (next: boolean) => {

@@ -22,7 +22,7 @@ describe('in the words a person would use', () => {
     ['another year', new Date(2026, 11, 31), '31 Dec 2026'],
   ]
   test.each(cases)('%s', (_, at, text) => {
-    expect(relativeTime(at.getTime(), now, DEFAULT_STRINGS, 'en-GB')).toBe(text)
+    expect(relativeTime(at.getTime(), now, { ...DEFAULT_STRINGS, locale: 'en-GB' })).toBe(text)
   })
 })
 

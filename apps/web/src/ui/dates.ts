@@ -30,11 +30,11 @@ export function ago(iso: string, now: number): string {
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? SHORT.format(at) : SHORT_YEAR.format(at)
 }
 
-/** "since a moment ago", "for 2 min", "since 09:40", "since yesterday", "since Tuesday", "since 12 Mar". */
+/** "for a moment", "for 2 min", "since 09:40", "since yesterday", "since Tuesday", "since 12 Mar". */
 export function since(iso: string, now: number): string {
   const at = Date.parse(iso)
   const passed = now - at
-  if (passed < MINUTE) return 'since a moment ago'
+  if (passed < MINUTE) return 'for a moment'
   if (passed < HOUR) return `for ${Math.floor(passed / MINUTE)} min`
   const days = daysBetween(at, now)
   if (days === 0) return `since ${CLOCK.format(at)}`

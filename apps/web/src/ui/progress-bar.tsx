@@ -4,10 +4,12 @@ import { cx } from './cx.ts'
 interface Props {
   percent: number
   label: string
+  /** Of something given up: how far it came is no achievement. */
+  quiet?: boolean
   className?: string
 }
 
-export function ProgressBar({ percent, label, className }: Props) {
+export function ProgressBar({ percent, label, quiet = false, className }: Props) {
   return (
     <div
       role="progressbar"
@@ -20,7 +22,7 @@ export function ProgressBar({ percent, label, className }: Props) {
       <div
         className={cx(
           'h-full rounded-full transition-[width] duration-(--calm)',
-          percent === 100 ? 'bg-done-mark' : 'bg-active-mark',
+          quiet ? 'bg-line-strong' : percent === 100 ? 'bg-done-mark' : 'bg-active-mark',
         )}
         style={{ width: `${percent}%` }}
       />

@@ -1,4 +1,4 @@
-/** What a toast looks like: the mark, a title, two lines of text, and a cross. */
+/** What a toast looks like: the mark, a title, three lines of text, and a cross. */
 import type { Priority } from '@pms/client'
 import { X } from 'lucide-react'
 import { PriorityMark } from '../priority-mark.tsx'

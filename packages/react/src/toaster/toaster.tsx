@@ -48,11 +48,14 @@ export function Toaster({ onOpen }: ToasterProps) {
     )
   }
 
-  useInboxEvent('notification', announce)
+  // Where several tabs are open one of them shows it, and none while nobody looks at any.
+  useInboxEvent('notification', ({ notification, presentation }) => {
+    if (presentation === 'full') announce(notification)
+  })
 
-  useInboxEvent('caught_up', ({ notifications, more }) => {
+  useInboxEvent('caught_up', ({ notifications, more, presentation }) => {
     const [first] = notifications
-    if (first === undefined) return
+    if (first === undefined || presentation !== 'full') return
     if (notifications.length === 1 && !more) return announce(first)
     toast.custom(
       id => (
@@ -104,7 +107,12 @@ export function Toaster({ onOpen }: ToasterProps) {
       visibleToasts={AT_MOST}
       gap={8}
       offset={20}
-      mobileOffset={{ top: 'max(12px, env(safe-area-inset-top))', left: 12, right: 12, bottom: 12 }}
+      mobileOffset={{
+        top: 'calc(var(--inbox-toast-top, 0px) + max(12px, env(safe-area-inset-top)))',
+        left: 12,
+        right: 12,
+        bottom: 12,
+      }}
       className="inbox-toaster"
       toastOptions={{ unstyled: true, className: 'inbox-toast' }}
       containerAriaLabel={strings.heading}

@@ -60,7 +60,11 @@ function Goal({ id }: { id: string }) {
                 className="mt-2.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-muted"
               >
                 <Pill tone={tone}>{word}</Pill>
-                {!asks && <WaitingOn goal={goal} capital />}
+                {!asks && (
+                  <span>
+                    <WaitingOn goal={goal} capital />
+                  </span>
+                )}
                 {goal.status === 'ACTIVE' && goal.end_date && (
                   <DueDay day={goal.end_date} today={today} className="first-letter:uppercase inline-block" />
                 )}

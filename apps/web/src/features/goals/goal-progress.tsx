@@ -18,7 +18,7 @@ export function GoalProgress({ goal, act }: Props) {
   if (goal.status !== 'ACTIVE' && goal.status !== 'ACHIEVED' && goal.progress === 0) return null
   return (
     <section aria-labelledby="progress">
-      <div className="mb-3 flex h-8 items-center justify-between">
+      <div className="mb-3 flex h-8 items-center justify-between touch:h-11">
         <h2 id="progress" className="text-base font-semibold">
           Progress
         </h2>
@@ -28,7 +28,12 @@ export function GoalProgress({ goal, act }: Props) {
         <ProgressForm goal={goal} act={act} onClose={() => setEditing(false)} />
       ) : (
         <div className="flex items-center gap-4">
-          <ProgressBar percent={goal.progress} label="Progress" className="h-1.5! flex-1" />
+          <ProgressBar
+            percent={goal.progress}
+            label="Progress"
+            quiet={goal.status === 'DISCARDED'}
+            className="h-1.5! flex-1"
+          />
           <span className="w-11 text-right font-medium tabular-nums">{goal.progress}%</span>
         </div>
       )}

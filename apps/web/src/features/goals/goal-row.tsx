@@ -1,6 +1,7 @@
 /** A goal as a line of a list. The whole line opens it. */
 import type { Goal } from '@pms/contract'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { useMe } from '../../api/browser-session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
@@ -15,6 +16,9 @@ import { periodOf, stateOf } from './words.ts'
 export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string; withOwner: boolean }) {
   const me = useMe()
   const { tone, word } = stateOf(goal, today)
+  const fact = secondFact(goal, today)
+  /** On a phone there is no room for all three. */
+  const crowded = withOwner && fact !== null
   const moving = goal.status === 'ACTIVE' || goal.status === 'ACHIEVED'
   return (
     <li className="group relative flex items-center gap-3 px-4 py-2 sm:gap-5 transition-colors hover:bg-hover has-focus-visible:bg-hover sm:px-6 touch:min-h-16">
@@ -31,11 +35,11 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
           {withOwner && (
             <span className="shrink-0 lg:hidden">
               {goal.owner.id === me.id ? 'You' : firstName(goal.owner.name)}
-              <span className="max-sm:hidden"> · </span>
+              <span className={cx(crowded && 'max-sm:hidden')}> · </span>
             </span>
           )}
-          <span className={cx('shrink-0 tabular-nums', withOwner && 'max-sm:hidden')}>{periodOf(goal)}</span>
-          <SecondFact goal={goal} today={today} />
+          <span className={cx('shrink-0 tabular-nums', crowded && 'max-sm:hidden')}>{periodOf(goal)}</span>
+          {fact}
         </p>
       </div>
       {moving && (
@@ -62,7 +66,7 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
 }
 
 /** What matters most about it now: who it waits for, why it came back, or when it is due. */
-function SecondFact({ goal, today }: { goal: Goal; today: string }) {
+function secondFact(goal: Goal, today: string): ReactNode {
   if (goal.waiting_on.length > 0)
     return (
       <>

@@ -15,6 +15,9 @@ import { localPath } from '../../ui/local-path.ts'
 import { useUnreadInTitle } from '../../ui/page.tsx'
 import { createLiveInbox } from './inbox.ts'
 
+/** Dates as the pages write them. */
+const STRINGS = { locale: 'en-GB' }
+
 /** Lives as long as the shell: from sign-in to sign-out. */
 export function Notifications({ children }: { children: ReactNode }) {
   const client = useQueryClient()
@@ -24,7 +27,7 @@ export function Notifications({ children }: { children: ReactNode }) {
     return () => inbox.close()
   }, [inbox])
   return (
-    <InboxProvider inbox={inbox}>
+    <InboxProvider inbox={inbox} strings={STRINGS}>
       <Surroundings>{children}</Surroundings>
     </InboxProvider>
   )
