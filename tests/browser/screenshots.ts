@@ -10,39 +10,41 @@ import { DEMO_DOMAIN, DEMO_PASSWORD } from '../../apps/server/src/demo/accounts.
 import { seedDemo } from '../../apps/server/src/demo/seed.ts'
 import { startServer, type TestServer } from '../../apps/server/src/testing/index.ts'
 import config from '../../playwright.config.ts'
-import { causeToasts, listShots, type Shot } from './support/shots.ts'
+import { causeToasts, listShots } from './support/shots.ts'
 
 const FOLDER = 'screenshots'
 const SCHEMES = ['light', 'dark'] as const
 const SIZES = {
-  1440: { viewport: { width: 1440, height: 900 } },
-  390: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+  '1440': { viewport: { width: 1440, height: 900 } },
+  '390': { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 } as const
 
-const dataDir = mkdtempSync(join(tmpdir(), 'pms-screenshots-'))
-try {
-  await seedDemo(dataDir)
-  await using server = await startServer({ dataDir })
-  await using browser = await chromium.launch(config.use?.launchOptions ?? {})
-  rmSync(FOLDER, { recursive: true, force: true })
-  mkdirSync(FOLDER)
-  const shots = await listShots(account => restOf(server, account))
-  for (const scheme of SCHEMES)
-    for (const size of Object.keys(SIZES))
-      await takeAll(browser, server, shots, scheme, size as '390' | '1440')
-} finally {
-  rmSync(dataDir, { recursive: true })
-}
+await using browser = await chromium.launch(config.use?.launchOptions ?? {})
+rmSync(FOLDER, { recursive: true, force: true })
+mkdirSync(FOLDER)
+for (const scheme of SCHEMES)
+  for (const size of ['1440', '390'] as const) {
+    // What is done for one set of pictures is not seen in the next.
+    const dataDir = mkdtempSync(join(tmpdir(), 'pms-screenshots-'))
+    try {
+      await seedDemo(dataDir)
+      const server = await startServer({ dataDir })
+      await takeAll(browser, server, scheme, size)
+    } finally {
+      rmSync(dataDir, { recursive: true })
+    }
+  }
 
+/** Takes all pictures of one appearance; the server is stopped for the last. */
 async function takeAll(
   browser: Browser,
   server: TestServer,
-  shots: readonly Shot[],
   colorScheme: (typeof SCHEMES)[number],
-  size: '390' | '1440',
+  size: keyof typeof SIZES,
 ): Promise<void> {
   const save = (page: Page, name: string) =>
     page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`) })
+  const shots = await listShots(account => restOf(server, account))
   const options = { ...SIZES[size], colorScheme, baseURL: server.url, reducedMotion: 'reduce' } as const
 
   for (const who of new Set(shots.map(shot => shot.who))) {
@@ -68,6 +70,11 @@ async function takeAll(
   await page.getByText("has accepted the goal 'Write down").first().waitFor()
   await settle(page, true)
   await save(page, 'toasts')
+
+  await server.close()
+  await page.getByRole('button', { name: /^Notifications\b.*\. Reconnecting$/ }).click()
+  await page.getByText(/^Reconnecting in/).waitFor()
+  await save(page, 'reconnecting')
 }
 
 /** Signs in by REST: the cookies are those of a browser that did it by the page. */

@@ -52,11 +52,15 @@ test('whoever came by a link is taken there after signing in', async ({ stage, p
   await expect(page).toHaveURL(`/goals/${id}`)
 })
 
-test('an address of somewhere else is not followed after signing in', async ({ people, newcomer }) => {
+test('an address of somewhere else is not followed', async ({ people, newcomer }) => {
   const page = await newcomer()
-  await page.goto(`/sign-in?to=${encodeURIComponent('https://example.org/goals')}`)
+  const elsewhere = `/sign-in?to=${encodeURIComponent('https://example.org/goals')}`
+  await page.goto(elsewhere)
   await fillIn(page, people.john.email, PASSWORD)
   await expect(page.getByRole('heading', { name: 'Goals', exact: true })).toBeVisible()
+  await expect(page).toHaveURL('/goals')
+
+  await page.goto(elsewhere)
   await expect(page).toHaveURL('/goals')
 })
 

@@ -94,6 +94,8 @@ test('a rejected goal is edited and sent again in one go', async ({ people, visi
   await expectUnread(john, 1)
   await expect(toast(john, sentence)).toContainText('Goal Rejected')
   await expect(state(john, 'Returned')).toBeVisible()
+  await toast(john, sentence).click()
+  await expectUnread(john, 0)
   await expect(john.getByText('Please name the course.').first()).toBeVisible()
 
   await john.getByRole('link', { name: 'Edit and send again' }).click()
