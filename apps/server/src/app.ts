@@ -29,7 +29,7 @@ import { createOriginCheck } from './http/origins.ts'
 import { createHttp } from './http/server.ts'
 import { serveWeb } from './http/web.ts'
 import { infoRoutes } from './info.ts'
-import { serveSocket } from './socket.ts'
+import { serveSocket, socketAuthenticate } from './socket.ts'
 
 /** What goals are told of people. */
 export const goalPeople: GoalPeople = {
@@ -65,7 +65,14 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     allowedOrigins: config.allowedOrigins,
   })
   const inboxes = createInboxes(database)
-  const hub = createHub({ bus, inboxes, onError: error => http.log.error({ err: error }, 'socket') })
+  const hub = createHub({
+    bus,
+    inboxes,
+    authenticate: socketAuthenticate(auth),
+    limits: config.limits,
+    clock: { now: () => clock().getTime() },
+    onError: error => http.log.error({ err: error }, 'socket'),
+  })
   const goals = goalActions(database, goalPeople)
 
   await describeApi(http)
@@ -77,9 +84,14 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     authRoutes(api, { auth, originAllowed })
     peopleRoutes(api, { database })
     goalRoutes(api, { database, people: goalPeople, actions: goals })
-    notificationRoutes(api, { inboxes, hub, types: knownTypes(goalNotifications) })
+    notificationRoutes(api, {
+      inboxes,
+      hub,
+      issueTicket: auth.issueTicket,
+      types: knownTypes(goalNotifications),
+    })
   })
-  serveSocket(http, { hub, authenticate: auth.authenticate, originAllowed })
+  serveSocket(http, { hub, originAllowed, upgradesPerSecond: config.limits.upgradesPerSecond })
   await http.ready()
 
   return {

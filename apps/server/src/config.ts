@@ -11,6 +11,8 @@ import { StartError } from './start-error.ts'
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const MIN_SECRET_LENGTH = 32
 
+const Limit = (usual: number) => Type.Integer({ minimum: 1, maximum: 1_000_000, default: usual })
+
 const Environment = Type.Object({
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
   HOST: Type.String({ default: '127.0.0.1' }),
@@ -20,6 +22,11 @@ const Environment = Type.Object({
   TIME_ZONE: Type.Optional(Type.String()),
   DEMO: Type.Optional(Type.Enum(['0', '1'])),
   LOG_LEVEL: Type.Optional(Type.Enum(LOG_LEVELS)),
+  REST_PER_SECOND: Limit(50),
+  LOGINS_PER_MINUTE: Limit(10),
+  COMMANDS_PER_SECOND: Limit(20),
+  UPGRADES_PER_SECOND: Limit(200),
+  SOCKETS_PER_USER: Limit(20),
   NODE_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
 })
 type Environment = Static<typeof Environment>
@@ -45,6 +52,12 @@ export interface Config {
     restPerSecond: number
     /** Failed sign-ins of one account, and of one address. */
     loginsPerMinute: number
+    /** Commands of one socket. */
+    commandsPerSecond: number
+    /** Sockets that one address may open. */
+    upgradesPerSecond: number
+    /** Sockets that one person may have open. */
+    socketsPerUser: number
   }
 }
 
@@ -89,7 +102,13 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     demo: { allowed: demoAllowed, seed: demoAllowed && words.DEMO !== '0' },
     // A terminal stays calm; a log that somebody collects tells of every request.
     logLevel: words.LOG_LEVEL ?? (isProduction ? 'info' : 'warn'),
-    limits: { restPerSecond: 50, loginsPerMinute: 10 },
+    limits: {
+      restPerSecond: words.REST_PER_SECOND,
+      loginsPerMinute: words.LOGINS_PER_MINUTE,
+      commandsPerSecond: words.COMMANDS_PER_SECOND,
+      upgradesPerSecond: words.UPGRADES_PER_SECOND,
+      socketsPerUser: words.SOCKETS_PER_USER,
+    },
   }
 }
 

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import { type App, buildApp } from './app.ts'
 import { loadEnvFile, readConfig } from './config.ts'
+import { holdDataDir } from './data-dir.ts'
 import { DEMO_PASSWORD, presentDemoAccounts } from './demo/accounts.ts'
 import { prepareDemo } from './demo/start.ts'
 import { StartError } from './start-error.ts'
@@ -18,6 +19,7 @@ process.umask(0o077)
 try {
   loadEnvFile()
   const config = readConfig(process.env)
+  holdDataDir(config.dataDir)
   await prepareDemo(config)
   const app = await buildApp(config)
   stopOnSignals(app)

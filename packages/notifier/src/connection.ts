@@ -5,7 +5,8 @@
  * doubled wherever one phase ends and the next begins.
  */
 import { CLOSE_CODES, type CloseCode, type Command, parseCommand, type SyncResetReason } from '@pms/protocol'
-import type { BusMessage, InboxChange } from './bus/bus.ts'
+import type { Admission, Authenticate } from './admission.ts'
+import type { BusMessage, InboxChange, Revocation } from './bus/bus.ts'
 import { commandBudget } from './command-budget.ts'
 import {
   encode,
@@ -15,8 +16,11 @@ import {
   encodeSignal,
   type Vocabulary,
 } from './encode.ts'
-import type { Inboxes, Outcome } from './inbox.ts'
+import type { Inboxes } from './inbox.ts'
+import { changeInbox, type InboxCommand, type Problem } from './inbox-commands.ts'
 import type { Socket, SocketLimits } from './socket.ts'
+import { Vitals } from './vitals.ts'
+import type { WheelEntry } from './wheel.ts'
 
 /** Where a returning client stopped listening. */
 export interface Resume {
@@ -26,33 +30,34 @@ export interface Resume {
 }
 
 export interface ConnectionOptions {
-  userId: string
+  admission: Admission
   socket: Socket
   inboxes: Inboxes
   limits: SocketLimits
   /** null: a plain client, which is told only what happens from now on. */
   resume: Resume | null
+  authenticate: Authenticate
+  /** Milliseconds since 1970. */
+  now(): number
   /** Told of errors that are nobody's input: the database failed. */
   onError(error: unknown): void
-}
-
-/** What is wrong with an input. */
-interface Problem {
-  code: string
-  message: string
 }
 
 /** How much of a refused command its error repeats. */
 const MAX_ECHO = 100
 
-export class Connection {
+export class Connection implements WheelEntry {
   readonly userId: string
+  slot = 0
+  readonly #options: ConnectionOptions
   readonly #socket: Socket
   readonly #inboxes: Inboxes
-  readonly #limits: SocketLimits
-  readonly #onError: (error: unknown) => void
+  readonly #vitals: Vitals
+  /** The sign-in it was let in on. */
+  #session: string
   readonly #mayCommand: (now: number) => boolean
   #phase: 'opening' | 'catching_up' | 'live' | 'closed' = 'opening'
+  #isDraining = false
   #vocabulary: Vocabulary
   /** Everything up to here was sent, or was there before the client came. */
   #version = 0
@@ -61,12 +66,14 @@ export class Connection {
   /** Commands, and catching up, one after another. */
   #work: Promise<void>
 
-  constructor({ userId, socket, inboxes, limits, resume, onError }: ConnectionOptions) {
-    this.userId = userId
+  constructor(options: ConnectionOptions) {
+    const { admission, socket, inboxes, limits, resume, now } = options
+    this.userId = admission.userId
+    this.#options = options
+    this.#session = admission.session
     this.#socket = socket
     this.#inboxes = inboxes
-    this.#limits = limits
-    this.#onError = onError
+    this.#vitals = new Vitals(limits, admission.expiresAt, now())
     this.#mayCommand = commandBudget(limits.commandsPerSecond)
     this.#vocabulary = resume ? 'sync' : 'plain'
     this.#work = this.#open(resume).catch(error => this.#fail(error))
@@ -80,14 +87,21 @@ export class Connection {
       if (this.#phase !== 'opening' && this.#vocabulary === 'sync') this.#send(encodeSignal(message))
       return
     }
-    this.#newest = Math.max(this.#newest, message.version)
-    if (this.#phase !== 'live') return
-    if (message.version === this.#version + 1) {
-      this.#sendChange(message)
-    } else if (message.version > this.#version) {
-      this.#phase = 'catching_up'
-      this.#enqueue(() => this.#catchUp())
+    if (message.kind === 'revoked') {
+      this.#revoke(message)
+      return
     }
+    const isNext = this.#phase === 'live' && message.version === this.#version + 1
+    if (isNext && message.kind !== 'moved') this.#sendChange(message)
+    else this.hint(message.version)
+  }
+
+  /** The inbox is at this version at least: what is missing up to there is read from the database. */
+  hint(version: number): void {
+    this.#newest = Math.max(this.#newest, version)
+    if (this.#phase !== 'live' || version <= this.#version) return
+    this.#phase = 'catching_up'
+    this.#enqueue(() => this.#catchUp())
   }
 
   /** Takes what the client says. */
@@ -104,6 +118,50 @@ export class Connection {
     if (this.#takesInput()) this.#refuse(problem, request)
   }
 
+  /** Takes a sign of life that says nothing else. */
+  heard(): void {
+    this.#vitals.heard(this.#options.now())
+  }
+
+  /** Looks after the socket: pings it when it is silent, ends it when it is gone or its token has ended. */
+  check(now: number): number | null {
+    if (this.#isClosed()) return null
+    switch (this.#vitals.judge(now)) {
+      case 'ping':
+        this.#socket.ping()
+        break
+      case 'lost':
+        this.end(CLOSE_CODES.heartbeatLost, 'No sign of life')
+        return null
+      case 'expired':
+        this.end(CLOSE_CODES.unauthenticated, 'Token expired')
+        return null
+      case 'fine':
+    }
+    return this.#vitals.next(now)
+  }
+
+  /** It owes an answer to a ping: of several sockets the one to do without. */
+  get isSuspect(): boolean {
+    return this.#vitals.isSuspect
+  }
+
+  /** Takes no more commands, and resolves when those taken are done. */
+  drain(retryAfterMs: number): Promise<void> {
+    this.#isDraining = true
+    if (this.#vocabulary === 'sync') {
+      this.#answer(encode({ type: 'server_draining', retry_after_ms: retryAfterMs }))
+    }
+    return this.#work
+  }
+
+  /** Ends the socket. */
+  end(code: CloseCode, reason: string): void {
+    if (this.#isClosed()) return
+    this.#socket.close(code, reason)
+    this.closed()
+  }
+
   /** The socket is gone; nothing more is sent. */
   closed(): void {
     this.#phase = 'closed'
@@ -111,14 +169,20 @@ export class Connection {
 
   /** Whether one more input is taken: whoever says too much is sent away. */
   #takesInput(): boolean {
-    if (this.#isClosed()) return false
+    if (this.#isClosed() || this.#isDraining) return false
+    this.heard()
     if (this.#mayCommand(performance.now())) return true
-    this.#close(CLOSE_CODES.tooMany, 'Too many commands')
+    this.end(CLOSE_CODES.tooMany, 'Too many commands')
     return false
   }
 
   #refuse({ code, message }: Problem, request: string): void {
     this.#answer(encode({ type: 'error', code, message, request: request.slice(0, MAX_ECHO) }))
+  }
+
+  #revoke({ session, why }: Revocation): void {
+    if (session !== null && session !== this.#session) return
+    this.end(CLOSE_CODES[why], why === 'forbidden' ? 'Account not allowed' : 'Signed out')
   }
 
   async #open(resume: Resume | null): Promise<void> {
@@ -151,7 +215,7 @@ export class Connection {
     while (more || this.#newest > this.#version) {
       // What was heard of so far is committed, so the page shows it; what is heard from here on may not be in it.
       this.#newest = 0
-      const page = await this.#inboxes.changesSince(this.userId, this.#version, this.#limits.pageSize)
+      const page = await this.#inboxes.changesSince(this.userId, this.#version, this.#options.limits.pageSize)
       if (this.#isClosed()) return
       if (typeof page === 'string') {
         this.#version = (await this.#inboxes.head(this.userId)).version
@@ -181,38 +245,47 @@ export class Connection {
   }
 
   async #obey(command: Exclude<Command, { verb: 'ping' }>, text: string): Promise<void> {
-    if (command.verb === 'sync') {
-      this.#vocabulary = 'sync'
-      this.#version = command.since
-      return this.#catchUp()
-    }
-    try {
-      await this.#change(command, text)
-    } catch (error) {
-      this.#onError(error)
-      this.#refuse(FAILED, text)
-    }
-  }
-
-  async #change(command: Exclude<Command, { verb: 'ping' | 'sync' }>, text: string): Promise<void> {
     switch (command.verb) {
-      case 'mark_read': {
-        const outcome = await this.#inboxes.markRead(this.userId, command.id)
-        // The others know already; who asks is answered all the same.
-        if (outcome === 'unchanged') this.#send(encode({ type: 'marked_read', notification_id: command.id }))
-        return this.#refuseUnlessFound(outcome, text)
-      }
-      case 'mark_unread':
-        return this.#refuseUnlessFound(await this.#inboxes.markUnread(this.userId, command.id), text)
-      case 'delete':
-        return this.#refuseUnlessFound(await this.#inboxes.remove(this.userId, command.id), text)
-      case 'mark_all_read':
-        await this.#inboxes.markAllRead(this.userId, command.throughSeq)
+      case 'sync':
+        this.#vocabulary = 'sync'
+        this.#version = command.since
+        return this.#catchUp()
+      case 'auth':
+        // A token is never repeated, not even to who sent it.
+        return this.#attempt('auth', () => this.#renew(command.token))
+      default:
+        return this.#attempt(text, () => this.#change(command, text))
     }
   }
 
-  #refuseUnlessFound(outcome: Outcome, text: string): void {
-    if (outcome === 'not_found') this.#refuse(NOT_FOUND, text)
+  /** What can fail without the client missing anything is tried, and the socket stays open. */
+  async #attempt(request: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.#options.onError(error)
+      this.#refuse(FAILED, request)
+    }
+  }
+
+  async #change(command: InboxCommand, text: string): Promise<void> {
+    const answer = await changeInbox(this.#inboxes, this.userId, command)
+    if (answer === null) return
+    if ('type' in answer) this.#send(encode(answer))
+    else this.#refuse(answer, text)
+  }
+
+  async #renew(token: string): Promise<void> {
+    const admission = await this.#options.authenticate({ kind: 'token', value: token })
+    if (admission === 'unauthenticated') {
+      this.#refuse(BAD_TOKEN, 'auth')
+    } else if (admission === 'forbidden' || admission.userId !== this.userId) {
+      this.end(CLOSE_CODES.forbidden, 'Account not allowed')
+    } else {
+      this.#session = admission.session
+      this.#vitals.renew(admission.expiresAt)
+      this.#send(encode({ type: 'auth_refreshed', expires_at: new Date(admission.expiresAt).toISOString() }))
+    }
   }
 
   #enqueue(work: () => Promise<void>): void {
@@ -222,8 +295,8 @@ export class Connection {
   /** The client cannot be told what it should know, so it is sent away to come back. */
   #fail(error: unknown): void {
     if (this.#isClosed()) return
-    this.#onError(error)
-    this.#close(CLOSE_CODES.internal, 'Internal error')
+    this.#options.onError(error)
+    this.end(CLOSE_CODES.internal, 'Internal error')
   }
 
   /** Sends an answer that belongs to no change; never before the greeting. */
@@ -235,8 +308,8 @@ export class Connection {
   #send(text: string): void {
     if (this.#isClosed()) return
     this.#socket.send(text)
-    if (this.#socket.buffered > this.#limits.maxBufferedBytes)
-      this.#close(CLOSE_CODES.tooSlow, 'Too slow a reader')
+    if (this.#socket.buffered > this.#options.limits.maxBufferedBytes)
+      this.end(CLOSE_CODES.tooSlow, 'Too slow a reader')
   }
 
   /** Sends, and waits until the last of it is out: the next page is read when there is room for it. */
@@ -247,15 +320,13 @@ export class Connection {
     await new Promise<void>(written => this.#socket.send(last, written))
   }
 
-  #close(code: CloseCode, reason: string): void {
-    this.#socket.close(code, reason)
-    this.closed()
-  }
-
   #isClosed(): boolean {
     return this.#phase === 'closed'
   }
 }
 
-const NOT_FOUND = { code: 'not_found', message: 'There is no such notification in your inbox' }
+const BAD_TOKEN = {
+  code: 'bad_token',
+  message: 'That token is not valid. The socket ends with the one it has',
+}
 const FAILED = { code: 'failed', message: 'That could not be done just now; nothing was changed. Try again' }

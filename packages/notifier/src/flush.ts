@@ -5,11 +5,12 @@
  *
  * Lock order everywhere: row of the application, inbox, notification.
  */
+import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { InboxChange } from './bus/bus.ts'
 import type { EngineTx } from './database/database.ts'
 import type { NotificationTable } from './database/tables.ts'
-import type { Draft, Intent, ObjectRef } from './intents.ts'
+import type { Draft, Intent, ObjectRef, SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 import { type LockedInbox, lockInboxes, saveInboxes } from './locked-inbox.ts'
 
@@ -50,6 +51,8 @@ function carryOut(context: Flush, intent: Intent): Promise<number> {
       return resolveAll(context, intent.object, intent.byName)
     case 'read_all':
       return readAll(context, intent.userId, intent.throughSeq)
+    case 'unread_all':
+      return unreadAll(context, intent.userId, intent.version)
     case 'read':
     case 'unread':
     case 'delete':
@@ -160,8 +163,8 @@ async function readAll({ tx, inboxes }: Flush, userId: string, throughSeq: numbe
   const version = inbox.advance()
   let count = 0
   for (const group of groups) {
-    inbox.count(group, 0, -group.count)
-    count += group.count
+    inbox.count(group, 0, -Number(group.count))
+    count += Number(group.count)
   }
   await tx.engine
     .updateTable('notifications')
@@ -175,9 +178,44 @@ async function readAll({ tx, inboxes }: Flush, userId: string, throughSeq: numbe
   return count
 }
 
+/**
+ * Takes back what was read by one version, but for what was settled since. Each row has a version of its own again, so
+ * that clients can be told of them in pages.
+ */
+async function unreadAll({ tx, inboxes }: Flush, userId: string, byVersion: number): Promise<number> {
+  const inbox = inboxOf(inboxes, userId)
+  const read = tx.engine
+    .selectFrom('notifications')
+    .where('user_id', '=', userId)
+    .where('read_version', '=', byVersion)
+    .where('resolved_at', 'is', null)
+    .where('deleted_at', 'is', null)
+  const groups = await read
+    .select(['type', 'priority', ({ fn }) => fn.countAll<number>().as('count')])
+    .groupBy(['type', 'priority'])
+    .execute()
+  let count = 0
+  for (const group of groups) {
+    inbox.count(group, 0, Number(group.count))
+    count += Number(group.count)
+  }
+  if (count === 0) return 0
+
+  const before = inbox.version
+  const version = inbox.advance(count)
+  await tx.engine
+    .updateTable('notifications')
+    .from(read.select(['id', sql<number>`row_number() over (order by seq)`.as('place')]).as('undone'))
+    .set({ read_at: null, read_version: null, version: sql`${before} + undone.place` })
+    .whereRef('notifications.id', '=', 'undone.id')
+    .execute()
+  tx.send({ kind: 'moved', user_id: userId, version })
+  return count
+}
+
 async function changeOne(
   { tx, inboxes }: Flush,
-  kind: 'read' | 'unread' | 'delete' | 'restore',
+  kind: SingleChange,
   userId: string,
   id: string,
 ): Promise<number> {

@@ -7,6 +7,7 @@ import type { Kysely } from 'kysely'
 import { type Database, engineTables } from './database/database.ts'
 import type { NotificationTable, NotifierTables } from './database/tables.ts'
 import { flush } from './flush.ts'
+import type { SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 
 export interface InboxFilter {
@@ -44,6 +45,12 @@ export interface SyncPage {
   more: boolean
 }
 
+export interface BulkResult {
+  changed: number
+  /** Those that are not there: deleted, unknown or somebody else's. */
+  notFound: string[]
+}
+
 /** How an inbox command ended: it is done, there was nothing to do, or there is no such notification here. */
 export type Outcome = 'done' | 'unchanged' | 'not_found'
 
@@ -56,11 +63,7 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
   const snapshot = <R>(read: (db: Db) => Promise<R>) => database.snapshot(db => read(engineTables(db)))
 
   /** Changes one notification of one person, and says what became of it. */
-  function change(
-    kind: 'read' | 'unread' | 'delete' | 'restore',
-    userId: string,
-    id: string,
-  ): Promise<Outcome> {
+  function change(kind: SingleChange, userId: string, id: string): Promise<Outcome> {
     return database.transaction(async tx => {
       const [changed] = await flush(tx, [{ kind, userId, id }])
       if (changed) return 'done'
@@ -70,6 +73,17 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
 
   return {
     head: (userId: string): Promise<InboxHead> => snapshot(db => readHead(db, userId)),
+
+    /** Versions of these inboxes; those that nothing was ever put into are left out. One query. */
+    async versions(userIds: readonly string[]): Promise<Map<string, number>> {
+      if (userIds.length === 0) return new Map()
+      const rows = await engineTables(database.db)
+        .selectFrom('inboxes')
+        .select(['user_id', 'version'])
+        .where('user_id', 'in', userIds)
+        .execute()
+      return new Map(rows.map(row => [row.user_id, row.version]))
+    },
 
     /** A page of the inbox, newest first; `total` is how many the filter selects. */
     list(userId: string, query: InboxQuery): Promise<NotificationPage> {
@@ -161,6 +175,24 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
       })
     },
 
+    /**
+     * Does one thing to several notifications, in one transaction.
+     * @returns how many it changed, and which of them are not there
+     */
+    bulk(userId: string, kind: SingleChange, ids: readonly string[]): Promise<BulkResult> {
+      return database.transaction(async tx => {
+        const counts = await flush(
+          tx,
+          ids.map(id => ({ kind, userId, id })),
+        )
+        const notFound: string[] = []
+        for (const [index, id] of ids.entries()) {
+          if (counts[index] === 0 && !(await findVisible(tx.engine, userId, id))) notFound.push(id)
+        }
+        return { changed: counts.reduce((sum, count) => sum + count, 0), notFound }
+      })
+    },
+
     markRead: (userId: string, id: string) => change('read', userId, id),
     markUnread: (userId: string, id: string) => change('unread', userId, id),
     remove: (userId: string, id: string) => change('delete', userId, id),
@@ -174,6 +206,17 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
     async markAllRead(userId: string, throughSeq: number | null): Promise<number> {
       const [count = 0] = await database.transaction(tx =>
         flush(tx, [{ kind: 'read_all', userId, throughSeq }]),
+      )
+      return count
+    },
+
+    /**
+     * Takes back a mark-all: what that version read is unread again, but for what was settled since.
+     * @returns how many
+     */
+    async undoMarkAllRead(userId: string, version: number): Promise<number> {
+      const [count = 0] = await database.transaction(tx =>
+        flush(tx, [{ kind: 'unread_all', userId, version }]),
       )
       return count
     },

@@ -27,8 +27,13 @@ export type Draft = Pick<
   | 'dedupe_key'
 >
 
+/** What an owner can do to one notification. */
+export type SingleChange = 'read' | 'unread' | 'delete' | 'restore'
+
 export type Intent =
   | { kind: 'create'; userIds: string[]; draft: Draft }
   | { kind: 'resolve'; object: ObjectRef; byName: string | null }
-  | { kind: 'read' | 'unread' | 'delete' | 'restore'; userId: string; id: string }
+  | { kind: SingleChange; userId: string; id: string }
   | { kind: 'read_all'; userId: string; throughSeq: number | null }
+  /** Takes back what was read by one version. */
+  | { kind: 'unread_all'; userId: string; version: number }

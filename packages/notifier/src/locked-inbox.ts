@@ -32,10 +32,10 @@ export class LockedInbox {
     return this.#unread
   }
 
-  /** Takes the next version, for a change that is going to happen. */
-  advance(): number {
+  /** Takes the next version, or the next few, for changes that are going to happen. @returns the last of them */
+  advance(by = 1): number {
     this.#isChanged = true
-    this.#version += 1
+    this.#version += by
     return this.#version
   }
 

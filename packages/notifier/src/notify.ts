@@ -67,6 +67,19 @@ export function resolve(tx: EngineTx, object: ObjectRef, by: Actor | null): void
   record(tx, { kind: 'resolve', object, byName: by?.name ?? null })
 }
 
+/**
+ * Ends a person's sockets, if this transaction commits: those let in on one session, or all of them.
+ * @param why `unauthenticated`: a new sign-in may do; `forbidden`: none will
+ */
+export function revoke(
+  tx: EngineTx,
+  userId: string,
+  session: string | null,
+  why: 'unauthenticated' | 'forbidden',
+): void {
+  tx.send({ kind: 'revoked', user_id: userId, session, why })
+}
+
 /** Tells people's open pages, if this transaction commits, that something they see has changed. */
 export function resourceChanged(tx: EngineTx, resource: string, id: string, userIds: Iterable<string>): void {
   for (const userId of new Set(userIds)) tx.send({ kind: 'resource_changed', user_id: userId, resource, id })

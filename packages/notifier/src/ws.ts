@@ -4,8 +4,10 @@
  */
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import { BEARER_SUBPROTOCOL, CLOSE_CODES } from '@pms/protocol'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
+import type { Admission, Credential } from './admission.ts'
 import type { Resume } from './connection.ts'
 import type { Hub } from './hub.ts'
 import type { Socket } from './socket.ts'
@@ -14,10 +16,12 @@ export interface MountOptions {
   /** Path of the socket, such as `/api/notifications/ws`. */
   path: string
   hub: Hub
-  /** Whose token it is: a user id; null when it is bad or expired; 'forbidden' when its owner may not connect. */
-  authenticate(token: string): Promise<string | null | 'forbidden'>
   /** Whether pages of this origin may connect. Not asked when no origin is given: then it is no browser. */
   originAllowed(origin: string, request: IncomingMessage): boolean
+  /** Where a request comes from, when that is not the other end of its TCP connection. */
+  addressOf?(request: IncomingMessage): string
+  /** Sockets that one address may open in a second. */
+  upgradesPerSecond?: number
   /** Told of errors that are nobody's input. */
   onError(error: unknown): void
 }
@@ -28,6 +32,9 @@ const MAX_FRAME_BYTES = 8_192
 /** A command is one piece; some libraries cut it into a few. */
 const MAX_FRAGMENTS = 16
 
+/** How long a client may take to answer a close; one that is half-open never does. */
+const CLOSE_TIMEOUT_MS = 5_000
+
 /** How long a client may take to say goodbye when the server stops. */
 const CLOSE_GRACE_MS = 1_000
 
@@ -36,18 +43,23 @@ const CLOSE_GRACE_MS = 1_000
  * @returns closes every socket with 1012, so that clients come back to the next process
  */
 export function mountSocket(server: Server, options: MountOptions): () => Promise<void> {
-  const { path, hub, authenticate, originAllowed, onError } = options
+  const { path, hub, originAllowed, onError } = options
+  const { addressOf = peerAddress, upgradesPerSecond = 200 } = options
+  const mayUpgrade = perSecond(upgradesPerSecond)
   /** Connections that are no sockets yet: it is being found out whose they are. */
   const judging = new Set<Duplex>()
   const sockets = new Set<WebSocket>()
-  const wss = new WebSocketServer({
+  // The types of the library do not know `closeTimeout` yet.
+  const settings: ServerOptions & { closeTimeout: number } = {
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: MAX_FRAME_BYTES,
     maxFragments: MAX_FRAGMENTS,
+    closeTimeout: CLOSE_TIMEOUT_MS,
     handleProtocols: offered => (offered.has(BEARER_SUBPROTOCOL) ? BEARER_SUBPROTOCOL : false),
-  })
+  }
+  const wss = new WebSocketServer(settings)
 
   server.on('upgrade', onUpgrade)
 
@@ -74,20 +86,21 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
       })
   }
 
-  async function judge(request: IncomingMessage, url: URL): Promise<{ userId: string } | Refusal> {
+  async function judge(request: IncomingMessage, url: URL): Promise<Admission | Refusal> {
+    if (!mayUpgrade(addressOf(request))) return { code: CLOSE_CODES.tooMany, reason: 'Too many connections' }
     const { origin } = request.headers
     if (origin !== undefined && !originAllowed(origin, request)) {
       return { code: CLOSE_CODES.forbidden, reason: 'Origin not allowed' }
     }
-    const token = tokenOf(request, url)
-    const userId = token === null ? null : await authenticate(token)
-    if (userId === null)
+    const credential = credentialOf(request, url)
+    const admission = credential === null ? 'unauthenticated' : await hub.authenticate(credential)
+    if (admission === 'unauthenticated')
       return { code: CLOSE_CODES.unauthenticated, reason: 'Token missing, invalid or expired' }
-    if (userId === 'forbidden') return { code: CLOSE_CODES.forbidden, reason: 'Account not allowed' }
-    return { userId }
+    if (admission === 'forbidden') return { code: CLOSE_CODES.forbidden, reason: 'Account not allowed' }
+    return admission
   }
 
-  function admit(socket: WebSocket, verdict: { userId: string } | Refusal, url: URL): void {
+  function admit(socket: WebSocket, verdict: Admission | Refusal, url: URL): void {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     // A frame that breaks the rules: the library has closed the socket with the right code already.
@@ -97,23 +110,30 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
       return
     }
     const resume = resumeOf(url)
-    const accepted = hub.accept(verdict.userId, asSocket(socket), resume.ok ? resume.value : null)
-    if (!accepted) {
+    const connection = hub.accept(verdict, asSocket(socket), resume.ok ? resume.value : null)
+    if (!connection) {
       socket.close(CLOSE_CODES.tooMany, 'Too many connections')
       return
     }
-    socket.on('close', () => accepted.closed())
+    socket.on('close', () => hub.release(connection))
+    socket.on('pong', () => connection.heard())
     socket.on('message', (frame, isBinary) => {
-      if (isBinary) accepted.refuse({ code: 'binary_not_supported', message: 'Commands are text frames' }, '')
-      else accepted.command(String(frame))
+      if (isBinary)
+        connection.refuse({ code: 'binary_not_supported', message: 'Commands are text frames' }, '')
+      else connection.command(String(frame))
     })
     if (!resume.ok)
-      accepted.refuse({ code: 'bad_argument', message: resume.problem }, url.searchParams.get('since') ?? '')
+      connection.refuse(
+        { code: 'bad_argument', message: resume.problem },
+        url.searchParams.get('since') ?? '',
+      )
   }
 
   return async () => {
     server.off('upgrade', onUpgrade)
     for (const stream of judging) stream.destroy()
+    // Who does not read what is sent to them is not waited for.
+    await Promise.race([hub.drain(), wait(CLOSE_GRACE_MS, undefined, { ref: false })])
     await Promise.all([...sockets].map(endAndWait))
   }
 }
@@ -139,14 +159,33 @@ function refuseUpgrade(stream: Duplex): void {
   )
 }
 
-/** `?token=`, or the second of the subprotocols `bearer, <jwt>`. */
-function tokenOf(request: IncomingMessage, url: URL): string | null {
-  const fromQuery = url.searchParams.get('token')
-  if (fromQuery) return fromQuery
+/** `?token=`, `?ticket=`, or the second of the subprotocols `bearer, <jwt>`. */
+function credentialOf(request: IncomingMessage, url: URL): Credential | null {
+  const ticket = url.searchParams.get('ticket')
+  if (ticket) return { kind: 'ticket', value: ticket }
   const offered = (request.headers['sec-websocket-protocol'] ?? '')
     .split(',')
     .map(protocol => protocol.trim())
-  return offered[0] === BEARER_SUBPROTOCOL ? (offered[1] ?? null) : null
+  const value = url.searchParams.get('token') || (offered[0] === BEARER_SUBPROTOCOL && offered[1])
+  return value ? { kind: 'token', value } : null
+}
+
+function peerAddress(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? ''
+}
+
+/** So many a second for each key; everybody starts afresh when a new second begins. */
+function perSecond(most: number): (key: string) => boolean {
+  const counts = new Map<string, number>()
+  let second = 0
+  return key => {
+    const now = Math.floor(performance.now() / 1_000)
+    if (now !== second) counts.clear()
+    second = now
+    const count = (counts.get(key) ?? 0) + 1
+    counts.set(key, count)
+    return count <= most
+  }
 }
 
 function resumeOf(url: URL): { ok: true; value: Resume | null } | { ok: false; problem: string } {
@@ -161,6 +200,7 @@ function asSocket(socket: WebSocket): Socket {
   return {
     send: (text, written) => socket.send(text, written && (() => written())),
     close: (code, reason) => socket.close(code, reason),
+    ping: () => socket.ping(),
     get buffered() {
       return socket.bufferedAmount
     },

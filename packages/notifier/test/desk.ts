@@ -1,12 +1,13 @@
 /** A whole engine in memory, with people of a ticket desk who connect to it. For the tests of its live half. */
 import { ServerMessage } from '@pms/protocol'
 import { Check } from 'typebox/value'
+import type { Admission, Authenticate } from '../src/admission.ts'
 import type { Bus } from '../src/bus/bus.ts'
 import { memoryBus } from '../src/bus/memory.ts'
-import type { Resume } from '../src/connection.ts'
+import type { Connection, Resume } from '../src/connection.ts'
 import { openDatabase } from '../src/database/database.ts'
 import type { NotifierTables } from '../src/database/tables.ts'
-import { type Accepted, createHub, type HubOptions } from '../src/hub.ts'
+import { createHub, type HubClock, type HubOptions } from '../src/hub.ts'
 import { createInboxes, type Inboxes } from '../src/inbox.ts'
 import { notify, resolve } from '../src/notify.ts'
 import { ticketAssigned } from '../src/testing/definitions.ts'
@@ -22,11 +23,28 @@ export interface DeskOptions {
   inboxes?: (real: Inboxes) => Inboxes
   /** What everybody gets instead of the bus: one that loses something. */
   bus?: (real: Bus) => Bus
+  /** What the hub takes for time. */
+  clock?: HubClock
+  authenticate?: Authenticate
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-export async function openDesk({ limits, ...instead }: DeskOptions = {}) {
+/** Tokens are `token-<user>`; other ones are bad; that of `eve` is forbidden. */
+export const byToken: Authenticate = async ({ value }) => {
+  if (value === 'token-eve') return 'forbidden'
+  return value.startsWith('token-') ? admit(value.slice('token-'.length)) : 'unauthenticated'
+}
+
+/** Lets a person in, on a session of theirs, for as long as a test lasts and longer. */
+export const admit = (userId: string, more: Partial<Admission> = {}): Admission => ({
+  userId,
+  session: `session of ${userId}`,
+  expiresAt: Number.MAX_SAFE_INTEGER,
+  ...more,
+})
+
+export async function openDesk({ limits, clock, authenticate = byToken, ...instead }: DeskOptions = {}) {
   const memory = memoryBus()
   const bus = instead.bus?.(memory) ?? memory
   const database = await openDatabase<NotifierTables>({ file: ':memory:', bus, clock: () => new Date(NOW) })
@@ -35,8 +53,10 @@ export async function openDesk({ limits, ...instead }: DeskOptions = {}) {
   const hub = createHub({
     bus,
     inboxes: instead.inboxes?.(inboxes) ?? inboxes,
+    authenticate,
     onError: error => errors.push(error),
     ...(limits && { limits }),
+    ...(clock && { clock }),
   })
 
   /** Raises one notification a ticket, all in one transaction. */
@@ -65,10 +85,11 @@ export async function openDesk({ limits, ...instead }: DeskOptions = {}) {
     ids: async (userId: string) =>
       (await inboxes.list(userId, { skip: 0, limit: 1_000 })).notifications.map(item => item.id),
     /** Connects a person; throws when the hub refuses. */
-    connect(userId: string, resume: Resume | null = null, socket = fakeSocket()) {
-      const accepted = hub.accept(userId, socket, resume)
-      if (!accepted) throw new Error(`${userId} was refused`)
-      return tab(socket, accepted)
+    connect(who: string | Admission, resume: Resume | null = null, socket = fakeSocket()) {
+      const admission = typeof who === 'string' ? admit(who) : who
+      const connection = hub.accept(admission, socket, resume)
+      if (!connection) throw new Error(`${admission.userId} was refused`)
+      return tab(socket, connection, () => hub.release(connection))
     },
     close: () => database.close(),
   }
@@ -76,14 +97,16 @@ export async function openDesk({ limits, ...instead }: DeskOptions = {}) {
 
 export type Tab = ReturnType<typeof tab>
 
-function tab(socket: FakeSocket, accepted: Accepted) {
+function tab(socket: FakeSocket, connection: Connection, leave: () => void) {
   let seen = 0
   return {
     socket,
-    say: (text: string) => accepted.command(text),
+    say: (text: string) => connection.command(text),
     /** Says what the transport cannot even hand on as text. */
-    garble: () => accepted.refuse({ code: 'garbled', message: 'That is no text' }, ''),
-    leave: () => accepted.closed(),
+    garble: () => connection.refuse({ code: 'garbled', message: 'That is no text' }, ''),
+    leave,
+    /** A sign of life without a word. */
+    beat: () => connection.heard(),
     /** What was heard since this was last asked, once all is quiet; each message checked against its schema. */
     async hears() {
       await quiet()

@@ -11,9 +11,8 @@ export const PATH = '/socket'
 
 export type SocketServer = Awaited<ReturnType<typeof startSocketServer>>
 
-/** Tokens are `token-<user>`; other ones are bad; that of `eve` is forbidden. */
 export async function startSocketServer(
-  options: DeskOptions & Partial<Pick<MountOptions, 'authenticate'>> = {},
+  options: DeskOptions & Partial<Pick<MountOptions, 'upgradesPerSecond'>> = {},
 ) {
   const desk = await openDesk(options)
   const server = createServer((_, response) => response.end('plain HTTP'))
@@ -23,7 +22,7 @@ export async function startSocketServer(
   const unmount = mountSocket(server, {
     path: PATH,
     hub: desk.hub,
-    authenticate: options.authenticate ?? byToken,
+    upgradesPerSecond: options.upgradesPerSecond ?? 10_000,
     originAllowed: origin => origin === 'http://desk.test',
     onError: error => desk.errors.push(error),
   })
@@ -50,11 +49,6 @@ export async function startSocketServer(
       await desk.close()
     },
   }
-}
-
-async function byToken(token: string): Promise<string | null | 'forbidden'> {
-  if (token === 'token-eve') return 'forbidden'
-  return token.startsWith('token-') ? token.slice('token-'.length) : null
 }
 
 function webSocket(url: string, protocols: string[], headers: ClientOptions['headers'] = {}) {

@@ -1,6 +1,8 @@
 /** The socket on a real server, with real clients: who is let in, what is refused and how, and the end of it all. */
 import { once } from 'node:events'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Admission } from '../src/admission.ts'
+import { admit } from './desk.ts'
 import { closeCode, frame, PATH, type SocketServer, startSocketServer } from './socket-server.ts'
 
 let here: SocketServer
@@ -60,14 +62,14 @@ describe('who is let in', () => {
   })
 
   it('pages of our origin and clients without any; not foreign pages: 4403, their token not even looked at', async () => {
-    const authenticate = vi.fn(async () => 'amy')
+    const authenticate = vi.fn(async () => admit('amy'))
     await start({ authenticate })
     expect(await here.connect('?token=token-amy', [], { origin: 'http://evil.test' }).next()).toBe(4403)
     expect(await here.connect('?token=token-amy', [], { origin: 'null' }).next()).toBe(4403)
     expect(authenticate).not.toHaveBeenCalled()
     const amy = here.connect('?token=token-amy', [], { origin: 'http://desk.test' })
     expect(await amy.next()).toMatchObject(greeting('amy'))
-    expect(authenticate).toHaveBeenCalledExactlyOnceWith('token-amy')
+    expect(authenticate).toHaveBeenCalledExactlyOnceWith({ kind: 'token', value: 'token-amy' })
   })
 
   it('nobody when it cannot be found out: 1011', async () => {
@@ -84,9 +86,26 @@ describe('who is let in', () => {
     expect(await here.connect('?token=token-bob').next()).toMatchObject(greeting('bob'))
   })
 
+  it('no more upgrades a second than an address may have: 4429', async () => {
+    await start({ upgradesPerSecond: 3 })
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => here.connect('?token=token-amy').next()),
+    )
+    // The second may have turned in between, which allows three more.
+    expect(answers.filter(answer => answer === 4429).length).toBeGreaterThanOrEqual(20 - 6)
+    expect(answers.filter(answer => answer !== 4429).length).toBeGreaterThanOrEqual(3)
+  })
+
+  it('a ticket as it lets in a token', async () => {
+    const authenticate = vi.fn(async () => admit('amy'))
+    await start({ authenticate })
+    expect(await here.connect('?ticket=once').next()).toMatchObject(greeting('amy'))
+    expect(authenticate).toHaveBeenCalledExactlyOnceWith({ kind: 'ticket', value: 'once' })
+  })
+
   it('nobody who has gone while it was being found out', async () => {
     const asked = Promise.withResolvers<void>()
-    const found = Promise.withResolvers<string>()
+    const found = Promise.withResolvers<Admission>()
     await start({
       authenticate: () => {
         asked.resolve()
@@ -100,7 +119,7 @@ describe('who is let in', () => {
     await asked.promise
     raw.socket.resetAndDestroy()
     await gone
-    found.resolve('amy')
+    found.resolve(admit('amy'))
     const again = here.connect('?token=token-amy')
     expect(await again.next()).toMatchObject(greeting('amy'))
     await vi.waitFor(() => expect(here.desk.hub.stats().totalConnections).toBe(1))
@@ -259,7 +278,7 @@ describe('the end', () => {
 
   it('lets nobody in who was judged meanwhile', async () => {
     const asked = Promise.withResolvers<void>()
-    const found = Promise.withResolvers<string>()
+    const found = Promise.withResolvers<Admission>()
     await start({
       authenticate: () => {
         asked.resolve()
@@ -269,10 +288,21 @@ describe('the end', () => {
     const amy = here.connect('?token=token-amy')
     await asked.promise
     const unmounted = here.unmount()
-    found.resolve('amy')
+    found.resolve(admit('amy'))
     await unmounted
     expect(await amy.next()).toBe(1006)
     expect(here.desk.hub.stats().totalConnections).toBe(0)
+  })
+
+  it('does not wait for ever for what a client asked', async () => {
+    await start({ inboxes: real => ({ ...real, markAllRead: () => new Promise(() => undefined) }) })
+    const amy = here.connect('?token=token-amy')
+    await amy.next()
+    amy.say('mark_all_read')
+    amy.say('ping')
+    expect(await amy.next()).toBe('pong')
+    await here.unmount()
+    expect(await amy.next()).toBe(1012)
   })
 
   it('has little patience with a client that does not say goodbye', async () => {

@@ -2,11 +2,13 @@ export { BEARER_SUBPROTOCOL, CLOSE_CODES, type CloseCode, FINAL_CLOSE_CODES } fr
 export { type Command, type CommandProblem, formatCommand, parseCommand } from './commands.ts'
 export { InboxItem, Notification, PRIORITIES, Priority, Timestamp } from './notification.ts'
 export {
+  BulkResult,
   ConnectionStats,
   Message,
   NotificationPage,
   NotificationStats,
   Problem,
+  Ticket,
 } from './rest.ts'
 export {
   AllMarkedRead,

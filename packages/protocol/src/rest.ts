@@ -50,3 +50,17 @@ export type ConnectionStats = Static<typeof ConnectionStats>
 /** Answer of a call that has nothing to show but a sentence. */
 export const Message = Type.Object({ message: Type.String() })
 export type Message = Static<typeof Message>
+
+/** Answer of `POST /api/notifications/bulk`. */
+export const BulkResult = Type.Object({
+  changed: Type.Integer(),
+  not_found: Type.Array(Type.String(), { description: 'Ids of what is not there, or not yours' }),
+})
+export type BulkResult = Static<typeof BulkResult>
+
+/** Answer of `POST /api/notifications/ws-ticket`: good once, as `?ticket=` of the socket. */
+export const Ticket = Type.Object({
+  ticket: Type.String(),
+  expires_in: Type.Integer({ description: 'Seconds' }),
+})
+export type Ticket = Static<typeof Ticket>

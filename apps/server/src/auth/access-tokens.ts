@@ -5,7 +5,7 @@ import { badToken } from '../http/errors.ts'
 export interface AccessClaims {
   userId: string
   sessionId: string
-  /** Seconds since 1970. */
+  /** Milliseconds since 1970. */
   expiresAt: number
 }
 
@@ -39,7 +39,7 @@ export function createAccessTokens(secret: Uint8Array, clock: () => Date) {
       }).catch(refuse)
       const { sub, sid, exp } = payload
       if (sub === undefined || exp === undefined || typeof sid !== 'string') return refuse(null)
-      return { userId: sub, sessionId: sid, expiresAt: exp }
+      return { userId: sub, sessionId: sid, expiresAt: exp * 1_000 }
     },
   }
 }

@@ -6,11 +6,12 @@ import type { AppDatabase, Tables } from '../database.ts'
 import { accountNotActive, badToken, invalidCredentials } from '../http/errors.ts'
 import { minuteLimit } from '../http/limits.ts'
 import { createAccessTokens } from './access-tokens.ts'
-import { createAuthenticate } from './caller.ts'
+import { type Authenticate, type Caller, createRecognise } from './caller.ts'
 import type { CookieTokens } from './cookies.ts'
 import { verifyPassword } from './passwords.ts'
 import { formatRefreshToken, type RefreshToken, readRefreshToken } from './refresh-tokens.ts'
 import { endSession, findSession, maySignIn, refreshSession, SESSION_DAYS, startSession } from './sessions.ts'
+import { issueTicket, redeemTicket } from './tickets.ts'
 
 const ACCESS_SECONDS = 60 * 60
 const REFRESH_SECONDS = SESSION_DAYS * 24 * 60 * 60
@@ -41,6 +42,8 @@ export type Auth = ReturnType<typeof createAuth>
 
 export function createAuth({ database, secret, clock, directory, loginsPerMinute }: AuthOptions) {
   const accessTokens = createAccessTokens(secret, clock)
+  const recognise = createRecognise(database, clock, directory.permissionsOf)
+  const authenticate: Authenticate = async token => recognise(await accessTokens.verify(token))
   const attempts = minuteLimit(loginsPerMinute)
 
   async function me(userId: string): Promise<Me> {
@@ -69,7 +72,18 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
   }
 
   return {
-    authenticate: createAuthenticate(database, accessTokens, clock, directory.permissionsOf),
+    authenticate,
+
+    /** A ticket for one socket of this caller. */
+    issueTicket: ({ id, sessionId, expiresAt }: Caller): Promise<string> =>
+      issueTicket(database, { userId: id, sessionId, expiresAt }),
+
+    /** Whose ticket it is; it is used up by this. @throws as `authenticate` */
+    async redeemTicket(ticket: string): Promise<Caller> {
+      const claims = await redeemTicket(database, ticket)
+      if (!claims) throw badToken('invalid_token', 'The ticket is not valid, or was used before')
+      return recognise(claims)
+    },
 
     me,
 

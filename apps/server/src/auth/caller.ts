@@ -5,7 +5,7 @@ import type { AppDatabase } from '../database.ts'
 import { accountNotActive, badToken, notSignedIn } from '../http/errors.ts'
 import type { RateLimit } from '../http/limits.ts'
 import type { Http } from '../http/server.ts'
-import type { AccessTokens } from './access-tokens.ts'
+import type { AccessClaims } from './access-tokens.ts'
 import { ACCESS_COOKIE } from './cookies.ts'
 import { findSession, maySignIn } from './sessions.ts'
 
@@ -16,6 +16,8 @@ export interface Caller {
   role: Role
   permissions: ReadonlySet<Permission>
   sessionId: string
+  /** When the token ends, in milliseconds since 1970. */
+  expiresAt: number
 }
 
 /** @throws a 401 when the token is no good, a 403 when its owner may not sign in any more */
@@ -28,19 +30,21 @@ declare module 'fastify' {
   }
 }
 
-export function createAuthenticate(
+/**
+ * @returns who stands behind genuine claims, as they are in the database now
+ * @throws as `Authenticate`
+ */
+export function createRecognise(
   database: AppDatabase,
-  tokens: AccessTokens,
   clock: () => Date,
   permissionsOf: (role: Role) => readonly Permission[],
-): Authenticate {
-  return async token => {
-    const { userId, sessionId } = await tokens.verify(token)
+): (claims: AccessClaims) => Promise<Caller> {
+  return async ({ userId, sessionId, expiresAt }) => {
     const session = await findSession(database.db, sessionId, clock().toISOString())
     if (session?.id !== userId) throw badToken('session_ended', 'This session has ended. Sign in again.')
     if (!maySignIn(session.status)) throw accountNotActive(session.status)
     const { id, name, email, role } = session
-    return { id, name, email, role, permissions: new Set(permissionsOf(role)), sessionId }
+    return { id, name, email, role, permissions: new Set(permissionsOf(role)), sessionId, expiresAt }
   }
 }
 

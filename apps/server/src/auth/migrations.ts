@@ -16,4 +16,14 @@ export const authMigrations: Migrations = {
       .execute()
     await db.schema.createIndex('sessions_user').on('sessions').column('user_id').execute()
   },
+  '2026-11-23-05-ws-tickets': async (db, types) => {
+    await db.schema
+      .createTable('ws_tickets')
+      .addColumn('hash', 'text', column => column.primaryKey())
+      .addColumn('user_id', 'text', column => column.notNull().references('users.id'))
+      .addColumn('session_id', 'text', column => column.notNull())
+      .addColumn('access_until', 'bigint', column => column.notNull())
+      .addColumn('expires_at', types.timestamp, column => column.notNull())
+      .execute()
+  },
 }

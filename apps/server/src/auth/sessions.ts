@@ -1,6 +1,6 @@
 /** Sessions from sign-in to sign-out. Which refresh token is good, and what a second use of one means. */
 import type { UserStatus } from '@pms/contract'
-import type { Actor } from '@pms/notifier'
+import { type Actor, revoke } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { v4 as uuid } from 'uuid'
 import { recordAudit } from '../audit/record.ts'
@@ -112,7 +112,7 @@ async function rotate(tx: Tx, { sessionId, generation }: RefreshToken): Promise<
   return numUpdatedRows === 1n
 }
 
-/** Ends a session for good. Its tokens open nothing from now on. */
+/** Ends a session for good. Its tokens open nothing from now on, and its sockets end. */
 export async function endSession(
   tx: Tx,
   id: string,
@@ -120,6 +120,7 @@ export async function endSession(
   action: 'session.ended' | 'session.stolen',
 ): Promise<void> {
   await tx.db.updateTable('sessions').set({ revoked_at: tx.now }).where('id', '=', id).execute()
+  revoke(tx, user.id, id, 'unauthenticated')
   await recordAudit(tx, { actor: user, action, object: { type: 'session', id } })
 }
 

@@ -2,6 +2,7 @@
 
 export interface AuthTables {
   sessions: SessionTable
+  ws_tickets: TicketTable
 }
 
 export interface SessionTable {
@@ -16,4 +17,14 @@ export interface SessionTable {
   last_used_at: string
   expires_at: string
   revoked_at: string | null
+}
+
+export interface TicketTable {
+  /** SHA-256 of the ticket, in base64url. */
+  hash: string
+  user_id: string
+  session_id: string
+  /** When the access token ends that it was asked for with, in milliseconds since 1970. */
+  access_until: number
+  expires_at: string
 }

@@ -134,7 +134,12 @@ async function hireEverybody(database: AppDatabase): Promise<Map<string, Caller>
         status: person.status,
         password_hash,
       })
-      callers.set(person.account, { ...user, permissions: new Set(permissionsOf(user.role)), sessionId: '' })
+      callers.set(person.account, {
+        ...user,
+        permissions: new Set(permissionsOf(user.role)),
+        sessionId: '',
+        expiresAt: 0,
+      })
     }
   })
   return callers

@@ -23,7 +23,7 @@ export interface TestServerOptions {
 export type TestServer = Awaited<ReturnType<typeof startServer>>
 
 /** Generous: tests are quicker than people. Those about limits set their own. */
-const LIMITS = { restPerSecond: 10_000, loginsPerMinute: 1_000 }
+const LIMITS = { restPerSecond: 10_000, loginsPerMinute: 1_000, upgradesPerSecond: 10_000 }
 
 const TOKEN_SECONDS = 3_600
 
@@ -32,7 +32,7 @@ export async function startServer(options: TestServerOptions = {}) {
   const base = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'info', ...options.env, DATA_DIR: dataDir })
   const log: string[] = []
   const app = await buildApp(
-    { ...base, limits: { ...LIMITS, ...options.limits } },
+    { ...base, limits: { ...base.limits, ...LIMITS, ...options.limits } },
     { ...(options.clock ? { clock: options.clock } : {}), logStream: { write: line => log.push(line) } },
   )
   await app.http.listen({ port: options.port ?? 0, host: '127.0.0.1' })

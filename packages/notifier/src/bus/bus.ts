@@ -27,7 +27,23 @@ export interface ResourceSignal {
   id: string
 }
 
-export type BusMessage = InboxChange | ResourceSignal
+/** An inbox has moved on by more changes than are worth telling one by one: whoever serves it reads them. */
+export interface InboxMoved {
+  kind: 'moved'
+  user_id: string
+  version: number
+}
+
+/** A person's sockets are no longer welcome: those let in on `session`, or all of them. */
+export interface Revocation {
+  kind: 'revoked'
+  user_id: string
+  session: string | null
+  /** `unauthenticated`: a new sign-in may do. `forbidden`: none will. */
+  why: 'unauthenticated' | 'forbidden'
+}
+
+export type BusMessage = InboxChange | InboxMoved | ResourceSignal | Revocation
 
 export interface Bus {
   /** Hands messages on, those of one person in their order. Never throws and never waits. */

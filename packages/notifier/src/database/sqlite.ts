@@ -33,8 +33,15 @@ export function sqliteDialect(file: string): Dialect {
   return {
     createDriver: () => sqliteDriver(file),
     createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => new TransactionalSqliteAdapter(),
     createIntrospector: db => new SqliteIntrospector(db),
+  }
+}
+
+/** Migrations run in one transaction: two processes that start at once take turns, and a killed one leaves no half. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
   }
 }
 

@@ -6,6 +6,8 @@ export interface FakeSocket extends Socket {
   readonly sent: readonly string[]
   /** How the engine closed it; null while it has not. */
   readonly ended: { code: number; reason: string } | null
+  /** How often the engine asked whether anybody is there. */
+  readonly pings: number
   /** What the engine is told to be waiting for the reader. */
   buffered: number
 }
@@ -14,12 +16,19 @@ export interface FakeSocket extends Socket {
 export function fakeSocket(write: () => Promise<unknown> = () => Promise.resolve()): FakeSocket {
   const sent: string[] = []
   let ended: FakeSocket['ended'] = null
+  let pings = 0
   return {
     sent,
     get ended() {
       return ended
     },
+    get pings() {
+      return pings
+    },
     buffered: 0,
+    ping() {
+      pings += 1
+    },
     send(text, written) {
       sent.push(text)
       write().then(written)

@@ -1,16 +1,19 @@
 /** `/api/notifications`: the inbox of whoever asks, over REST. */
-import { Id } from '@pms/contract'
+import { Id, OneOf } from '@pms/contract'
 import type { Hub, Inboxes, Outcome } from '@pms/notifier'
 import {
+  BulkResult,
   ConnectionStats,
   InboxItem,
   Message,
   NotificationPage,
   NotificationStats,
   Priority,
+  Ticket,
 } from '@pms/protocol'
 import Type from 'typebox'
-import { callerOf } from '../../auth/caller.ts'
+import { type Caller, callerOf } from '../../auth/caller.ts'
+import { TICKET_SECONDS } from '../../auth/tickets.ts'
 import { notFound } from '../../http/errors.ts'
 import type { Http } from '../../http/server.ts'
 
@@ -23,14 +26,30 @@ const MarkAllReadBody = Type.Object({
   ),
 })
 
+const UndoBody = Type.Object({
+  version: Type.Integer({
+    minimum: 1,
+    description: 'The version by which they were marked, as the socket told it',
+  }),
+})
+
+const BulkBody = Type.Object({
+  ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }),
+  action: OneOf(['read', 'unread', 'delete', 'restore']),
+})
+
 export interface NotificationRoutesOptions {
   inboxes: Inboxes
   hub: Hub
+  issueTicket(caller: Caller): Promise<string>
   /** Every type there is. */
   types: readonly string[]
 }
 
-export function notificationRoutes(http: Http, { inboxes, hub, types }: NotificationRoutesOptions): void {
+export function notificationRoutes(
+  http: Http,
+  { inboxes, hub, issueTicket, types }: NotificationRoutesOptions,
+): void {
   const ListQuery = Type.Object({
     skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
@@ -84,6 +103,30 @@ export function notificationRoutes(http: Http, { inboxes, hub, types }: Notifica
       return { message: `${count} notifications marked as read` }
     },
   )
+
+  http.post(
+    '/api/notifications/mark-all-read/undo',
+    { schema: { body: UndoBody, response: { 200: Message } } },
+    async request => {
+      const count = await inboxes.undoMarkAllRead(callerOf(request).id, request.body.version)
+      return { message: `${count} notifications marked as unread` }
+    },
+  )
+
+  http.post(
+    '/api/notifications/bulk',
+    { schema: { body: BulkBody, response: { 200: BulkResult } } },
+    async request => {
+      const { ids, action } = request.body
+      const { changed, notFound } = await inboxes.bulk(callerOf(request).id, action, ids)
+      return { changed, not_found: notFound }
+    },
+  )
+
+  http.post('/api/notifications/ws-ticket', { schema: { response: { 200: Ticket } } }, async request => ({
+    ticket: await issueTicket(callerOf(request)),
+    expires_in: TICKET_SECONDS,
+  }))
 
   /** Changes one notification of the caller's and answers it as it is then. */
   const change =

@@ -1,0 +1,18 @@
+/** Who is let in, on what, and until when. */
+
+/** What a client shows to be let in. */
+export interface Credential {
+  kind: 'token' | 'ticket'
+  value: string
+}
+
+export interface Admission {
+  userId: string
+  /** The sign-in that it was let in on: when that ends, so do its sockets. */
+  session: string
+  /** Milliseconds since 1970; the socket ends then, unless a fresh token comes before. */
+  expiresAt: number
+}
+
+/** `unauthenticated`: bad or expired, a fresh one may do. `forbidden`: no token of this account will. */
+export type Authenticate = (credential: Credential) => Promise<Admission | 'unauthenticated' | 'forbidden'>
