@@ -1,6 +1,10 @@
 /** Two people decide on the same goal at the same moment: one of them did, and everything agrees on who. */
 import type { GoalAction, GoalDetail } from '@pms/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { goalPeople } from '../../apps/server/src/app.ts'
+import type { Caller } from '../../apps/server/src/auth/caller.ts'
+import { type GoalActions, goalActions } from '../../apps/server/src/features/goals/actions.ts'
+import { ProblemError } from '../../apps/server/src/http/errors.ts'
 import {
   type addOrganisation,
   type Rest,
@@ -12,23 +16,50 @@ import { engineTables } from '../../packages/notifier/src/database/database.ts'
 import { wrongCounters } from '../../packages/notifier/src/testing/recount.ts'
 import type { Problem } from '../../packages/protocol/src/index.ts'
 
+type Who = 'john' | 'jane' | 'hana'
+
 let server: TestServer
 let cast: Awaited<ReturnType<typeof addOrganisation>>
-let rests: Record<'john' | 'jane' | 'hana', Rest>
+let rests: Record<Who, Rest>
+let callers: Record<Who, Caller>
 
 beforeAll(async () => {
   server = await startServer()
   cast = await server.addOrganisation()
   const [john, jane, hana] = await Promise.all([cast.john, cast.jane, cast.hana].map(server.as))
   rests = { john, jane, hana } as typeof rests
+  const callerOf = async (who: Who) => server.app.auth.authenticate(await server.tokenOf(cast[who]))
+  callers = { john: await callerOf('john'), jane: await callerOf('jane'), hana: await callerOf('hana') }
 })
 afterAll(() => server.close())
 
-type Who = keyof typeof rests
+type Decision = Extract<GoalAction, 'approve' | 'reject' | 'accept' | 'decline'>
+type Answer = { status: number; body: GoalDetail | Problem | null }
+
+/** Over HTTP, as people do it; the server takes one call after another where it can. */
+const byHttp = (who: Who, action: Decision, id: string): Promise<Answer> => attempt(rests[who], id, action)
+
+/** By the verbs themselves: begun in the same breath, so that each stands at every step while the other does. */
+async function byVerb(who: Who, action: Decision, id: string): Promise<Answer> {
+  const verbs: Record<Decision, (goals: GoalActions, caller: Caller) => Promise<string>> = {
+    approve: (goals, caller) => goals.approveGoal(caller, id, {}),
+    reject: (goals, caller) => goals.rejectGoal(caller, id, { reason: 'Too vague' }),
+    accept: (goals, caller) => goals.acceptGoal(caller, id),
+    decline: (goals, caller) => goals.declineGoal(caller, id, { reason: 'No time' }),
+  }
+  try {
+    await verbs[action](goalActions(server.app.database, goalPeople), callers[who])
+    return { status: 200, body: null }
+  } catch (refusal) {
+    if (!(refusal instanceof ProblemError)) throw refusal
+    return { status: refusal.status, body: refusal.toProblem() }
+  }
+}
+
 const own = () => createGoal(rests.john)
 const given = () => assignGoal(rests.jane, cast.john)
 
-describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, GoalAction][] }>([
+describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, Decision][] }>([
   {
     of: 'two approvals by one person',
     make: own,
@@ -62,30 +93,36 @@ describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, GoalAc
     ],
   },
 ])('$of', ({ make, tries }) => {
-  test('exactly one is done; the other is told the state and who acted; one notification comes of it', async () => {
-    const recipient = make === own ? 'john' : 'jane'
-    const socket = await server.socket(cast[recipient])
-    await socket.next('connection_established')
-    for (let round = 0; round < 15; round++) {
-      const { id } = await make()
-      const [before] = [(await about(rests[recipient], id)).length]
-      const replies = await Promise.all(tries.map(([who, action]) => attempt(rests[who], id, action)))
-      expect(replies.map(({ status }) => status).sort()).toEqual([200, 409])
+  test.each([
+    ['over HTTP', byHttp],
+    ['in the same breath', byVerb],
+  ])(
+    '%s: one is done; the other is told the state and who acted; one notification comes of it',
+    async (_, decide) => {
+      const recipient = make === own ? 'john' : 'jane'
+      const socket = await server.socket(cast[recipient])
+      await socket.next('connection_established')
+      for (let round = 0; round < 15; round++) {
+        const { id } = await make()
+        const before = (await about(rests[recipient], id)).length
+        const replies = await Promise.all(tries.map(([who, action]) => decide(who, action, id)))
+        expect(replies.map(({ status }) => status).sort()).toEqual([200, 409])
 
-      const winner = tries[replies.findIndex(({ status }) => status === 200)] as [Who, GoalAction]
-      const lost = replies.find(({ status }) => status === 409)?.body as Problem
-      const goal = await readGoal(rests.john, id)
-      expect(lost.current_status).toBe(goal.status)
-      expect(lost.detail).toContain(cast[winner[0]].name)
-      expect(goal.history.length).toBe(2)
-      expect(goal.history[1]?.actor.name).toBe(cast[winner[0]].name)
-      const after = await about(rests[recipient], id)
-      expect(after.length).toBe(before + 1)
-      expect(after[0]?.triggered_by_name).toBe(cast[winner[0]].name)
-    }
-    expect((await heard(socket)).filter(({ type }) => type === 'new_notification').length).toBe(15)
-    expect(await wrongCounters(engineTables(server.app.database.db))).toEqual([])
-  })
+        const winner = tries[replies.findIndex(({ status }) => status === 200)] as [Who, Decision]
+        const lost = replies.find(({ status }) => status === 409)?.body as Problem
+        const goal = await readGoal(rests.john, id)
+        expect(lost.current_status).toBe(goal.status)
+        expect(lost.detail).toContain(cast[winner[0]].name)
+        expect(goal.history.length).toBe(2)
+        expect(goal.history[1]?.actor.name).toBe(cast[winner[0]].name)
+        const after = await about(rests[recipient], id)
+        expect(after.length).toBe(before + 1)
+        expect(after[0]?.triggered_by_name).toBe(cast[winner[0]].name)
+      }
+      expect((await heard(socket)).filter(({ type }) => type === 'new_notification').length).toBe(15)
+      expect(await wrongCounters(engineTables(server.app.database.db))).toEqual([])
+    },
+  )
 })
 
 test('many goals, many hands: every request is settled once, and every counter is right', async () => {
