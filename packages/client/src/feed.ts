@@ -1,10 +1,12 @@
 /**
- * Follows the inbox through the messages of one socket after another: catching up, live, starting afresh. Decides
- * what is news to a person. Knows the order of things; REST and the socket are handed to it.
+ * Follows the inbox through the messages of one socket after another: catching up, live, starting afresh. Knows the
+ * order of things; REST, the socket and what is news to a person are handed to it.
  */
 import { formatCommand, type ServerMessage } from '@pms/protocol'
 import type { Emitter } from './emitter.ts'
+import type { Marks } from './marks.ts'
 import type { Model } from './model.ts'
+import type { News } from './news.ts'
 import type { Rest } from './rest.ts'
 import type { Socket } from './socket.ts'
 import { appendPage, apply, fromPage } from './store.ts'
@@ -23,16 +25,16 @@ export interface FeedOptions {
   model: Model
   rest: Rest
   events: Emitter<InboxEvents>
-  socket: Pick<Socket, 'send' | 'greeted' | 'live' | 'restart'>
+  news: News
+  marks: Marks
+  socket: Pick<Socket, 'send' | 'greeted' | 'live' | 'restart' | 'draining' | 'renewed'>
 }
 
-export function createFeed({ model, rest, events, socket }: FeedOptions): Feed {
+export function createFeed({ model, rest, events, news, marks, socket }: FeedOptions): Feed {
   let catchingUp = true
   let wasLive = false
   /** The database that the present socket speaks of. */
   let epoch: string | null = null
-  /** Up to this version a person has been told what is new. */
-  let toldUpTo = 0
   /** The version that a gap was last asked for, so that it is asked for once. */
   let askedFrom: number | null = null
   /** While starting afresh: what comes meanwhile, to be applied to what REST brings. */
@@ -54,11 +56,20 @@ export function createFeed({ model, rest, events, socket }: FeedOptions): Feed {
       case 'resource_changed':
         events.emit('resource_changed', { resource: message.resource, id: message.id })
         return
+      case 'server_draining':
+        socket.draining(message.retry_after_ms)
+        return
+      case 'auth_refreshed':
+        socket.renewed(message.expires_at)
+        return
       case 'error':
         askedFrom = null
+        // Nobody asked for the renewal of a token, and the socket goes on until the old one ends.
+        if (message.request === 'auth') return
         events.emit('error', { code: message.code, message: message.message, request: message.request })
         return
       default:
+        if (message.type === 'all_marked_read') marks.told(message.through_seq, message.version)
         if (held === null) take(message)
         else held.push(message)
     }
@@ -80,9 +91,7 @@ export function createFeed({ model, rest, events, socket }: FeedOptions): Feed {
     if (outcome === 'applied') model.update({ base: state }, endsPages)
     if (catchingUp && endsPages) caughtUp()
     // Between two pages a row may still be old news that a later page changes once more.
-    else if (!catchingUp && (message.type !== 'sync' || endsPages)) {
-      for (const item of untold().reverse()) events.emit('notification', item)
-    }
+    else if (!catchingUp && (message.type !== 'sync' || endsPages)) news.tell(false)
   }
 
   function ask(): void {
@@ -96,17 +105,7 @@ export function createFeed({ model, rest, events, socket }: FeedOptions): Feed {
     socket.live()
     if (wasLive) events.emit('reconnected', undefined)
     wasLive = true
-    const more = model.parts.base.floor > toldUpTo
-    const notifications = untold()
-    if (notifications.length > 0) events.emit('caught_up', { notifications, more })
-  }
-
-  /** What arrived since the last call and is unread, newest first. A `seq` is the version a row came with. */
-  function untold() {
-    const { items, version } = model.parts.base
-    const news = items.filter(item => item.seq > toldUpTo && !item.is_read)
-    toldUpTo = version
-    return news
+    news.tell(true)
   }
 
   async function startAfresh(): Promise<void> {
@@ -121,7 +120,7 @@ export function createFeed({ model, rest, events, socket }: FeedOptions): Feed {
       const renewed = model.parts.epoch !== epoch
       adopt(page)
       // Versions of another database say nothing about what this person has seen.
-      if (renewed) toldUpTo = page.version
+      if (renewed) news.toldUpTo = page.version
       catchingUp = true
       mine.forEach(take)
       if (held === null && catchingUp) caughtUp()
@@ -154,7 +153,7 @@ export function createFeed({ model, rest, events, socket }: FeedOptions): Feed {
         // A second `connect()` may have been quicker.
         if (model.parts.loaded) return
         adopt(page)
-        toldUpTo = page.version
+        news.toldUpTo = page.version
       } catch (error) {
         model.update({ loading: false, error: error as Failure })
         throw error

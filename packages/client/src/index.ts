@@ -2,6 +2,8 @@ export { type Environment, platform, type ResponseLike, type Signal, type Socket
 export { createInbox } from './inbox.ts'
 export type {
   ActionResult,
+  BulkAction,
+  BulkActionResult,
   ConnectionState,
   ConnectionStatus,
   Failure,
@@ -11,5 +13,10 @@ export type {
   InboxItem,
   InboxOptions,
   InboxState,
+  MarkAllResult,
+  NotificationPage,
+  PageFilters,
+  PageResult,
+  Presentation,
   Priority,
 } from './types.ts'

@@ -1,15 +1,17 @@
 /** The REST calls of an inbox. Knows addresses, tokens and failures; knows nothing of state. */
-import type { NotificationPage, Problem } from '@pms/protocol'
+import type { BulkResult, Message, NotificationPage, Problem } from '@pms/protocol'
 import type { Environment } from './environment.ts'
-import type { Failure, InboxOptions } from './types.ts'
+import type { BulkAction, Failure, InboxOptions, PageFilters } from './types.ts'
 
 const TIMEOUT = 15_000
 
 export interface Rest {
-  page(cursor: string | null): Promise<NotificationPage>
+  page(cursor: string | null, filters?: PageFilters): Promise<NotificationPage>
   markRead(id: string): Promise<unknown>
   markUnread(id: string): Promise<unknown>
-  markAllRead(throughSeq: number): Promise<unknown>
+  markAllRead(throughSeq: number): Promise<Message>
+  undoMarkAllRead(version: number): Promise<unknown>
+  bulk(ids: readonly string[], action: BulkAction): Promise<BulkResult>
   remove(id: string): Promise<unknown>
   restore(id: string): Promise<unknown>
 }
@@ -50,14 +52,19 @@ export function createRest(options: InboxOptions, environment: Environment): Res
   const one = (id: string) => `/${encodeURIComponent(id)}`
 
   return {
-    page: cursor =>
-      call(
-        'GET',
-        `?limit=${limit}${cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`}`,
-      ) as Promise<NotificationPage>,
+    page(cursor, { unreadOnly, type, priority } = {}) {
+      const query = new URLSearchParams({ limit: String(limit) })
+      if (cursor !== null) query.set('cursor', cursor)
+      if (unreadOnly) query.set('unread_only', 'true')
+      if (type !== undefined) query.set('notification_type', type)
+      if (priority !== undefined) query.set('priority', priority)
+      return call('GET', `?${query}`) as Promise<NotificationPage>
+    },
     markRead: id => call('PUT', `${one(id)}/read`),
     markUnread: id => call('PUT', `${one(id)}/unread`),
-    markAllRead: throughSeq => call('PUT', '/mark-all-read', { through_seq: throughSeq }),
+    markAllRead: throughSeq => call('PUT', '/mark-all-read', { through_seq: throughSeq }) as Promise<Message>,
+    undoMarkAllRead: version => call('POST', '/mark-all-read/undo', { version }),
+    bulk: (ids, action) => call('POST', '/bulk', { ids, action }) as Promise<BulkResult>,
     remove: id => call('DELETE', one(id)),
     restore: id => call('POST', `${one(id)}/restore`),
   }

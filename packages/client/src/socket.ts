@@ -2,10 +2,11 @@
  * Keeps one socket to the server: opens it, notices its death, waits, opens the next. Knows tokens, close codes and
  * time; what the frames mean is not its business.
  */
-import { BEARER_SUBPROTOCOL, CLOSE_CODES, FINAL_CLOSE_CODES } from '@pms/protocol'
+import { BEARER_SUBPROTOCOL, CLOSE_CODES, FINAL_CLOSE_CODES, formatCommand } from '@pms/protocol'
 import { penaltyDelay, retryDelay } from './backoff.ts'
 import type { Environment, Signal, SocketLike } from './environment.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
+import { type Renewal, startRenewal } from './renewal.ts'
 import type { ConnectionState, ConnectionStatus, Failure } from './types.ts'
 
 /** A socket that says nothing for so long after opening is given up. */
@@ -20,8 +21,8 @@ export interface SocketOptions {
   getToken: (request: { fresh: boolean }) => Promise<string>
   /** Must have succeeded before a socket opens. May reject with a `Failure`. */
   prepare: () => Promise<void>
-  /** Asked anew for every try, because it says what the page has by then. */
-  address: () => string
+  /** Asked anew for every try, because it says what the page has by then, or `since`. */
+  address: (since?: number) => string
   onText: (text: string) => void
   onState: (state: ConnectionState) => void
 }
@@ -35,6 +36,10 @@ export interface Socket {
   greeted(): void
   /** Nothing is missing any more. */
   live(): void
+  /** The server is about to stop, and says when this client may come back. */
+  draining(retryAfter: number): void
+  /** The server has taken a fresh token. */
+  renewed(expiresAt: string): void
   /** Gives this socket up and goes on as after any other end. */
   restart(): void
 }
@@ -43,7 +48,9 @@ export function createSocket(options: SocketOptions): Socket {
   const { environment } = options
   let state: ConnectionState = { status: 'idle', retryAt: null, closeCode: null }
   let socket: SocketLike | null = null
+  let token = ''
   let heartbeat: Heartbeat | null = null
+  let renewal: Renewal | null = null
   let cancelTimer = () => {}
   let stopSignals = () => {}
   /** Raised with every try and every end, so that what an abandoned try still brings is passed over. */
@@ -53,6 +60,10 @@ export function createSocket(options: SocketOptions): Socket {
   let refusals = 0
   let triedAt = 0
   let liveAt: number | null = null
+  /** What a server that is about to stop has asked for. */
+  let comeBackAfter: number | null = null
+  /** Whether the present wait may be cut short without being asked to. */
+  let hurries = true
 
   const isRunning = () => state.status !== 'idle' && state.status !== 'closed'
   const troubled = (): ConnectionStatus => (environment.isOnline() ? 'reconnecting' : 'offline')
@@ -66,11 +77,12 @@ export function createSocket(options: SocketOptions): Socket {
     const mine = ++current
     cancelTimer()
     triedAt = environment.now()
+    comeBackAfter = null
     tell(isRunning() ? troubled() : 'connecting', null, state.closeCode)
     try {
       await options.prepare()
       if (mine !== current) return
-      const token = await options.getToken({ fresh: refusals > 0 })
+      token = await options.getToken({ fresh: refusals > 0 })
       if (mine !== current) return
       attach(environment.webSocket(options.address(), [BEARER_SUBPROTOCOL, token]))
     } catch (error) {
@@ -98,6 +110,8 @@ export function createSocket(options: SocketOptions): Socket {
     cancelTimer()
     heartbeat?.stop()
     heartbeat = null
+    renewal?.stop()
+    renewal = null
     if (socket === null) return
     socket.onmessage = null
     socket.onclose = null
@@ -120,19 +134,28 @@ export function createSocket(options: SocketOptions): Socket {
   }
 
   function delayAfter(closeCode: number | null): number {
+    hurries = closeCode !== CLOSE_CODES.tooMany && comeBackAfter === null
     if (closeCode === CLOSE_CODES.tooMany) return penaltyDelay(environment.random())
     // The first refusal is the ordinary end of a token: a fresh one and on. The next in a row is trouble.
     if (closeCode === CLOSE_CODES.unauthenticated && ++refusals === 1) return 0
+    if (comeBackAfter !== null) return comeBackAfter
     return retryDelay(failures++, environment.random())
+  }
+
+  /** A fresh token over the same socket. Whatever goes wrong, the socket then ends with its token. */
+  async function renew(): Promise<void> {
+    const mine = renewal
+    const fresh = await options.getToken({ fresh: true }).catch(() => null)
+    if (fresh !== null && mine === renewal) socket?.send(formatCommand({ verb: 'auth', token: fresh }))
   }
 
   function onSignal(signal: Signal): void {
     if (heartbeat !== null) {
       heartbeat.probe()
     } else if (state.retryAt !== null) {
-      // Looking at the page again is a reason to try at once, but not to overrule "too many".
+      // Looking at the page again is a reason to try at once, but not to overrule the server.
       const earliest = Math.max(environment.now(), triedAt + BETWEEN_TRIES)
-      const sooner = signal === 'wake' && state.closeCode !== CLOSE_CODES.tooMany && earliest < state.retryAt
+      const sooner = signal === 'wake' && hurries && earliest < state.retryAt
       const retryAt = sooner ? earliest : state.retryAt
       if (sooner) {
         cancelTimer()
@@ -170,7 +193,13 @@ export function createSocket(options: SocketOptions): Socket {
         ping: () => socket?.send('ping'),
         dead: () => ended(null),
       })
+      renewal?.stop()
+      renewal = startRenewal(environment, token, () => void renew())
     },
+    draining(retryAfter) {
+      comeBackAfter = retryAfter
+    },
+    renewed: expiresAt => renewal?.renewed(expiresAt),
     live() {
       if (heartbeat === null || state.status === 'live') return
       liveAt = environment.now()

@@ -1,8 +1,8 @@
 /** What an application sees of the client: the state, the events, the actions. No behaviour lives here. */
-import type { ErrorMessage, InboxItem, ResourceChanged } from '@pms/protocol'
+import type { ErrorMessage, InboxItem, NotificationPage, Priority, ResourceChanged } from '@pms/protocol'
 import type { Environment } from './environment.ts'
 
-export type { InboxItem, Priority } from '@pms/protocol'
+export type { InboxItem, NotificationPage, Priority } from '@pms/protocol'
 
 /**
  * `idle` before the first `connect()`, `closed` after `close()` or when the server said that coming back cannot
@@ -47,14 +47,25 @@ export interface InboxState {
   readonly error: Failure | null
 }
 
+/**
+ * What this tab is to do to make a person aware. `full`: show it, with its sound. `background`: no tab is looked at,
+ * so a toast would be lost; a sound or a notification of the desktop is not. `none`: another tab does it. An inbox
+ * that is not shared is always told `full`.
+ */
+export type Presentation = 'full' | 'background' | 'none'
+
 export interface InboxEvents {
   /** Arrived just now, unread, never seen before. */
-  notification: InboxItem
+  notification: { readonly notification: InboxItem; readonly presentation: Presentation }
   /**
    * Arrived while there was no connection: all of them, newest first, in one event. `more` says that only the
    * newest are listed.
    */
-  caught_up: { readonly notifications: readonly InboxItem[]; readonly more: boolean }
+  caught_up: {
+    readonly notifications: readonly InboxItem[]
+    readonly more: boolean
+    readonly presentation: Presentation
+  }
   /** Something outside the inbox changed. */
   resource_changed: Pick<ResourceChanged, 'resource' | 'id'>
   /** There was no connection for a while: whatever else the page shows may be out of date. */
@@ -67,6 +78,28 @@ export type InboxEvent = keyof InboxEvents
 
 /** How an action ended. It never rejects: a refusal is also told as an `error` event. */
 export type ActionResult = { readonly ok: true } | { readonly ok: false; readonly failure: Failure }
+
+/** `undo` marks unread again what this call marked read, and nothing else. */
+export type MarkAllResult =
+  | { readonly ok: true; undo(): Promise<ActionResult> }
+  | { readonly ok: false; readonly failure: Failure }
+
+export type BulkAction = 'read' | 'unread' | 'delete' | 'restore'
+
+/** `notFound`: ids of what is not in this inbox. */
+export type BulkActionResult =
+  | { readonly ok: true; readonly changed: number; readonly notFound: readonly string[] }
+  | { readonly ok: false; readonly failure: Failure }
+
+export interface PageFilters {
+  readonly unreadOnly?: boolean
+  readonly type?: string
+  readonly priority?: Priority
+}
+
+export type PageResult =
+  | { readonly ok: true; readonly page: NotificationPage }
+  | { readonly ok: false; readonly failure: Failure }
 
 export interface Inbox {
   getSnapshot(): InboxState
@@ -81,12 +114,19 @@ export interface Inbox {
   markRead(id: string): Promise<ActionResult>
   markUnread(id: string): Promise<ActionResult>
   /** Everything known by now; what arrives after the call stays unread. */
-  markAllRead(): Promise<ActionResult>
+  markAllRead(): Promise<MarkAllResult>
   remove(id: string): Promise<ActionResult>
   /** Undoes `remove`. */
   restore(id: string): Promise<ActionResult>
+  /** One action on any number; sent a hundred at a time, and each hundred is done whole or not at all. */
+  bulk(ids: readonly string[], action: BulkAction): Promise<BulkActionResult>
   /** Fetches the next older page, if there is one and none is on its way. */
   loadMore(): Promise<void>
+  /**
+   * A page of what the filters select, as the server has it now; `cursor` is the `next_cursor` of the page before.
+   * It is no part of the state: it is out of date as soon as `version` of the state is above that of the page.
+   */
+  fetchPage(filters?: PageFilters, cursor?: string | null): Promise<PageResult>
 }
 
 export interface InboxOptions {

@@ -28,7 +28,7 @@ export interface Harness {
 }
 
 export function harness(options: Partial<InboxOptions> = {}): Harness {
-  const truth = createFakeInbox()
+  const truth: FakeInbox = createFakeInbox({ now: () => server.clock.now() })
   const server = createFakeServer(truth.script)
   const tokens: boolean[] = []
   const inbox = createInbox({

@@ -23,7 +23,7 @@ test('what is new and unread is announced once', async () => {
   truth.create({ is_read: true })
   truth.setRead(item.id, true)
   truth.setRead(item.id, false)
-  expect(events).toEqual([['notification', item]])
+  expect(events).toEqual([['notification', { notification: item, presentation: 'full' }]])
   expect(inbox.getSnapshot()).toMatchObject({ unreadCount: 3, totalCount: 4, version: 6 })
 })
 
@@ -42,7 +42,7 @@ test('what came while away is told as one, and that all else may be stale', asyn
   await server.clock.advance(40_000)
   expect(events).toEqual([
     ['reconnected', undefined],
-    ['caught_up', { notifications: [items[3], items[1], items[0]], more: false }],
+    ['caught_up', { notifications: [items[3], items[1], items[0]], more: false, presentation: 'full' }],
   ])
 })
 
@@ -110,7 +110,7 @@ test('after a reset what is held is fetched afresh, and what came meanwhile is k
   await settle()
   expect(inbox.getSnapshot()).toMatchObject({ version: 3, unreadCount: 3, totalCount: 3, loading: false })
   expect(events.filter(([event]) => event === 'caught_up')).toEqual([
-    ['caught_up', { notifications: [late], more: false }],
+    ['caught_up', { notifications: [late], more: false, presentation: 'full' }],
   ])
   expect(status()).toBe('live')
 })

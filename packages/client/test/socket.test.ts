@@ -219,3 +219,40 @@ test('connect and close in turns, as a double mount does, leave one socket', asy
   expect(status()).toBe('live')
   expect(server.connections.filter(({ open }) => open).length).toBe(1)
 })
+
+test('a server that is about to stop says when to come back, and a look at the page does not hasten it', async () => {
+  const { server, inbox, status } = await liveHarness()
+  server.connection.send({ type: 'server_draining', retry_after_ms: 7_000 })
+  expect(status()).toBe('live')
+  server.connection.close(1012)
+  const back = server.clock.now() + 7_000
+  expect(inbox.getSnapshot().connection).toEqual({ status: 'reconnecting', retryAt: back, closeCode: 1012 })
+  await server.clock.advance(6_000)
+  server.wake()
+  await server.clock.advance(999)
+  expect(server.connections.length).toBe(1)
+  await server.clock.advance(1)
+  expect(status()).toBe('live')
+
+  // What was asked for is done with.
+  await server.clock.advance(20_000)
+  server.connection.close(1012)
+  expect(inbox.getSnapshot().connection.retryAt).toBe(server.clock.now() + 250)
+})
+
+test('a person may come back sooner than a stopping server asked for', async () => {
+  const { server, inbox, status } = await liveHarness()
+  server.connection.send({ type: 'server_draining', retry_after_ms: 7_000 })
+  server.connection.close(1012)
+  inbox.connect()
+  await settle()
+  expect(status()).toBe('live')
+})
+
+test('a token that ends while the server stops is renewed at once all the same', async () => {
+  const { server, status } = await liveHarness()
+  server.connection.send({ type: 'server_draining', retry_after_ms: 7_000 })
+  server.connection.close(4401)
+  await server.clock.advance(0)
+  expect(status()).toBe('live')
+})

@@ -3,7 +3,9 @@
  * a fake server's REST calls and sockets, so that a test or a demo has something that behaves.
  */
 import type { InboxItem, NotificationPage, ServerMessage, Sync } from '@pms/protocol'
-import type { FakeConnection, FakeRequest, FakeResponse, FakeScript } from './fake-server.ts'
+import type { PageFilters } from '../types.ts'
+import { answerRest } from './fake-rest.ts'
+import type { FakeConnection, FakeScript } from './fake-server.ts'
 
 interface Row {
   item: InboxItem
@@ -19,9 +21,12 @@ export interface FakeInbox {
   create(fields?: Partial<InboxItem>): InboxItem
   /** Each answers false where there was nothing to change. */
   setRead(id: string, read: boolean): boolean
-  readAll(throughSeq?: number): boolean
   setDeleted(id: string, deleted: boolean): boolean
-  page(limit: number, cursor?: string | null): NotificationPage
+  /** Both answer how many they changed. */
+  readAll(throughSeq?: number): number
+  /** Marks unread again what was marked read by that version; tells it as a page. */
+  undoReadAll(version: number): number
+  page(limit: number, cursor?: string | null, filters?: PageFilters): NotificationPage
   /** What a client that has `from` is missing. `to`: only up to that version, as the first of two pages. */
   syncPage(from: number, to?: number): Sync
   /** Answers REST, greets sockets, brings them up to date and sends each change to all of them. */
@@ -33,6 +38,8 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
   const rows = new Map<string, Row>()
   const log: ServerMessage[] = []
   const connections = new Set<FakeConnection>()
+  /** Which rows a mark-all changed, by its version. */
+  const readTogether = new Map<number, Row[]>()
 
   const alive = () => [...rows.values()].filter(row => !row.deleted)
   const unread = () => alive().filter(row => !row.item.is_read).length
@@ -103,13 +110,27 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
     },
     readAll(throughSeq = log.length) {
       const affected = alive().filter(({ item }) => !item.is_read && item.seq <= throughSeq)
-      if (affected.length === 0) return false
+      if (affected.length === 0) return 0
       for (const row of affected) {
         row.item = { ...row.item, is_read: true }
         row.version = log.length + 1
       }
+      readTogether.set(log.length + 1, affected)
       commit({ type: 'all_marked_read', through_seq: throughSeq, count: affected.length, ...envelope() })
-      return true
+      return affected.length
+    },
+    undoReadAll(version) {
+      const affected = (readTogether.get(version) ?? []).filter(
+        row => row.version === version && !row.deleted,
+      )
+      if (affected.length === 0) return 0
+      const before = log.length
+      for (const row of affected) {
+        row.item = { ...row.item, is_read: false }
+        row.version = before + 1
+      }
+      commit(inbox.syncPage(before, before + 1))
+      return affected.length
     },
     setDeleted(id, deleted) {
       return change(
@@ -125,9 +146,11 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
             : { type: 'notification_updated', notification: item, ...envelope() },
       )
     },
-    page(limit, cursor = null) {
+    page(limit, cursor = null, { unreadOnly, type, priority } = {}) {
       const all = alive()
         .map(({ item }) => item)
+        .filter(item => !(unreadOnly && item.is_read))
+        .filter(item => (type ?? item.type) === item.type && (priority ?? item.priority) === item.priority)
         .sort(newestFirst)
       const below = cursor === null ? all : all.filter(item => item.seq < Number(cursor))
       const notifications = below.slice(0, limit)
@@ -155,7 +178,7 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
       }
     },
     script: {
-      request: request => answer(inbox, request),
+      request: request => answerRest(inbox, request),
       connected(connection) {
         for (const other of connections) if (!other.open) connections.delete(other)
         connections.add(connection)
@@ -174,40 +197,12 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
       },
       said(connection, text) {
         if (text === 'ping') connection.send('pong')
+        // Tokens of the fake are good for ever, so what is renewed stays good for an hour.
+        if (text.startsWith('auth:'))
+          connection.send({ type: 'auth_refreshed', expires_at: new Date(now() + 3_600_000).toISOString() })
         if (text.startsWith('sync:')) connection.send(inbox.syncPage(Number(text.slice('sync:'.length))))
       },
     },
   }
   return inbox
-}
-
-function answer(inbox: FakeInbox, { method, url, body }: FakeRequest): FakeResponse {
-  const { pathname, searchParams } = new URL(url, 'http://fake')
-  const [id = '', verb = ''] = pathname
-    .replace(/^.*\/api\/notifications/, '')
-    .split('/')
-    .slice(1)
-  const done = { status: 200, body: { message: 'Done' } }
-
-  switch (`${method} ${id === '' ? '' : verb || (method === 'PUT' ? id : 'one')}`.trim()) {
-    case 'GET':
-      return { status: 200, body: inbox.page(Number(searchParams.get('limit')), searchParams.get('cursor')) }
-    case 'PUT read':
-      inbox.setRead(id, true)
-      return done
-    case 'PUT unread':
-      inbox.setRead(id, false)
-      return done
-    case 'PUT mark-all-read':
-      inbox.readAll((body as { through_seq?: number } | null)?.through_seq)
-      return done
-    case 'DELETE one':
-      inbox.setDeleted(id, true)
-      return done
-    case 'POST restore':
-      inbox.setDeleted(id, false)
-      return done
-    default:
-      return { status: 404, body: { code: 'not_found', title: 'Not Found', detail: `No ${method} ${url}` } }
-  }
 }
