@@ -29,6 +29,8 @@ export {
   Permission,
   ROLES,
   Role,
+  SetRoleBody,
+  SetStatusBody,
   UNIT_KINDS,
   Unit,
   UnitKind,

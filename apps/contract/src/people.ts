@@ -38,6 +38,14 @@ export const User = Type.Object({
 })
 export type User = Static<typeof User>
 
+/** `PUT /api/users/{id}/status` */
+export const SetStatusBody = Type.Object({ status: OneOf(['active', 'suspended', 'on_leave']) })
+export type SetStatusBody = Static<typeof SetStatusBody>
+
+/** `PUT /api/users/{id}/role` */
+export const SetRoleBody = Type.Object({ role: Role })
+export type SetRoleBody = Static<typeof SetRoleBody>
+
 /** `GET /api/users` */
 export const UserQuery = Type.Object({
   scope: Type.Optional(

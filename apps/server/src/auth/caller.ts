@@ -2,7 +2,7 @@
 import type { Permission, Role } from '@pms/contract'
 import type { FastifyRequest } from 'fastify'
 import type { AppDatabase } from '../database.ts'
-import { accountNotActive, badToken, notSignedIn } from '../http/errors.ts'
+import { accountNotActive, badToken, forbidden, notSignedIn } from '../http/errors.ts'
 import type { RateLimit } from '../http/limits.ts'
 import type { Http } from '../http/server.ts'
 import type { AccessClaims } from './access-tokens.ts'
@@ -55,6 +55,11 @@ export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request)
   if (!caller) throw new Error(`${request.routeOptions.url} is public, so nobody is known to call it`)
   return caller
+}
+
+/** @throws a 403 unless the caller holds the permission */
+export function assertMay(caller: Caller, permission: Permission): void {
+  if (!caller.permissions.has(permission)) throw forbidden()
 }
 
 /** Every route added to `api` after this needs a caller, unless it is marked public; and none is called too often. */

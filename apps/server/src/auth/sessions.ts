@@ -124,6 +124,17 @@ export async function endSession(
   await recordAudit(tx, { actor: user, action, object: { type: 'session', id } })
 }
 
+/** Ends all sessions of somebody who may not sign in any more. */
+export async function shutOut(tx: Tx, userId: string): Promise<void> {
+  await tx.db
+    .updateTable('sessions')
+    .set({ revoked_at: tx.now })
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  revoke(tx, userId, null, 'forbidden')
+}
+
 /** Whoever is on leave may still look in; whoever is suspended or archived may not. */
 export function maySignIn(status: UserStatus): boolean {
   return status === 'active' || status === 'on_leave'

@@ -1,11 +1,14 @@
 /** What can be done to people. Each action runs in the caller's transaction, which holds its audit row too. */
 import type { Role, User, UserStatus } from '@pms/contract'
-import type { Actor } from '@pms/notifier'
+import { type Actor, resourceChanged } from '@pms/notifier'
 import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
+import { assertMay, type Caller } from '../../auth/caller.ts'
+import { maySignIn, shutOut } from '../../auth/sessions.ts'
 import type { Tx } from '../../database.ts'
-import { conflict, unprocessable } from '../../http/errors.ts'
+import { conflict, forbidden, notFound, unprocessable } from '../../http/errors.ts'
 import { findUser, normalEmail } from './queries.ts'
+import type { UserTable } from './tables.ts'
 
 export interface NewUser {
   name: string
@@ -56,6 +59,79 @@ export async function createUser(tx: Tx, actor: Actor | null, person: NewUser): 
   const user = await findUser(tx.db, id)
   if (!user) throw new Error(`The user ${id} is gone right after it was made`)
   return user
+}
+
+/**
+ * Lets somebody work, go on leave, or keeps them out: that ends their sessions and sockets at once.
+ * @throws 404; 403 for oneself and for those above the caller; 409 for the last super admin
+ */
+export async function setStatus(tx: Tx, caller: Caller, id: string, status: UserStatus): Promise<void> {
+  const person = await openAccount(tx, caller, id)
+  if (person.status === status) return
+  if (status !== 'active') await assertNotLast(tx, person)
+  await tx.db.updateTable('users').set({ status, updated_at: tx.now }).where('id', '=', id).execute()
+  await recordAudit(tx, {
+    actor: caller,
+    action: 'user.status_changed',
+    object: { type: 'user', id },
+    detail: { from: person.status, to: status },
+  })
+  if (!maySignIn(status)) await shutOut(tx, id)
+  resourceChanged(tx, 'user', id, [id, caller.id])
+}
+
+/**
+ * Gives somebody another role. What they may do is read with each call, so it holds from the next one on.
+ * @throws 404; 403 for oneself, for those above the caller, and for roles that only a super admin gives; 409 for the
+ *   last super admin
+ */
+export async function setRole(tx: Tx, caller: Caller, id: string, role: Role): Promise<void> {
+  const person = await openAccount(tx, caller, id)
+  if (person.role === role) return
+  if (caller.role !== 'super_admin' && isPowerful(role))
+    throw forbidden(`Only a super admin makes somebody ${role}`)
+  await assertNotLast(tx, person)
+  await tx.db.updateTable('users').set({ role, updated_at: tx.now }).where('id', '=', id).execute()
+  await recordAudit(tx, {
+    actor: caller,
+    action: 'user.role_changed',
+    object: { type: 'user', id },
+    detail: { from: person.role, to: role },
+  })
+  resourceChanged(tx, 'user', id, [id, caller.id])
+}
+
+/** Holds an account for the caller to change. */
+async function openAccount(tx: Tx, caller: Caller, id: string) {
+  assertMay(caller, 'users.manage')
+  const person = await tx.capabilities
+    .lockRows(tx.db.selectFrom('users').selectAll().where('id', '=', id))
+    .executeTakeFirst()
+  if (!person) throw notFound('user')
+  if (person.id === caller.id) throw forbidden('Nobody changes their own status or role')
+  if (caller.role !== 'super_admin' && isPowerful(person.role))
+    throw forbidden(`Only a super admin changes the account of somebody who is ${person.role}`)
+  return person
+}
+
+function isPowerful(role: Role): boolean {
+  return role === 'admin' || role === 'super_admin'
+}
+
+async function assertNotLast(tx: Tx, person: UserTable): Promise<void> {
+  if (person.role !== 'super_admin' || person.status !== 'active') return
+  const other = await tx.db
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'super_admin')
+    .where('status', '=', 'active')
+    .where('id', '!=', person.id)
+    .executeTakeFirst()
+  if (!other)
+    throw conflict('This is the last super admin who is active', {
+      code: 'last_super_admin',
+      currentStatus: person.status,
+    })
 }
 
 async function assertUnit(tx: Tx, id: string): Promise<void> {

@@ -1,13 +1,15 @@
 /** `/api/users` and `/api/units`: the organisation, for everybody in it. */
-import { Id, UnitPage, User, UserPage, UserQuery } from '@pms/contract'
+import { Id, SetRoleBody, SetStatusBody, UnitPage, User, UserPage, UserQuery } from '@pms/contract'
 import Type from 'typebox'
 import { callerOf } from '../../auth/caller.ts'
-import type { AppDatabase } from '../../database.ts'
+import type { AppDatabase, Tx } from '../../database.ts'
 import { notFound } from '../../http/errors.ts'
 import type { Http } from '../../http/server.ts'
+import { setRole, setStatus } from './actions.ts'
 import { findUser, listUnits, listUsers } from './queries.ts'
 
 const tags = ['people']
+const Params = Type.Object({ id: Id })
 
 export function peopleRoutes(api: Http, { database }: { database: AppDatabase }): void {
   api.get(
@@ -26,11 +28,53 @@ export function peopleRoutes(api: Http, { database }: { database: AppDatabase })
 
   api.get(
     '/api/users/:id',
-    { schema: { tags, summary: 'One person', params: Type.Object({ id: Id }), response: { 200: User } } },
+    { schema: { tags, summary: 'One person', params: Params, response: { 200: User } } },
     async request => {
       const user = await findUser(database.db, request.params.id)
       if (!user) throw notFound('user')
       return user
+    },
+  )
+
+  /** The person as they are after a change. */
+  const changed = async (id: string, change: (tx: Tx) => Promise<void>): Promise<User> => {
+    await database.transaction(change)
+    const user = await findUser(database.db, id)
+    if (!user) throw notFound('user')
+    return user
+  }
+
+  api.put(
+    '/api/users/:id/status',
+    {
+      schema: {
+        tags,
+        summary: 'Let somebody work, go on leave, or keep them out',
+        params: Params,
+        body: SetStatusBody,
+        response: { 200: User },
+      },
+    },
+    async request => {
+      const { id } = request.params
+      return changed(id, tx => setStatus(tx, callerOf(request), id, request.body.status))
+    },
+  )
+
+  api.put(
+    '/api/users/:id/role',
+    {
+      schema: {
+        tags,
+        summary: 'Give somebody another role',
+        params: Params,
+        body: SetRoleBody,
+        response: { 200: User },
+      },
+    },
+    async request => {
+      const { id } = request.params
+      return changed(id, tx => setRole(tx, callerOf(request), id, request.body.role))
     },
   )
 
