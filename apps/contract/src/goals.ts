@@ -38,7 +38,10 @@ export const GOAL_ACTIONS = [
 export const GoalAction = OneOf(GOAL_ACTIONS)
 export type GoalAction = (typeof GOAL_ACTIONS)[number]
 
-const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
+/** Something to be seen: not only spaces, and not only signs that show nothing. */
+const VISIBLE = '[^\\s\\u200B-\\u200F\\u2060\\uFEFF]'
+
+const Title = Type.String({ minLength: 1, maxLength: 200, pattern: VISIBLE })
 const Description = Type.String({ maxLength: 5000 })
 const Year = Type.Integer({ minimum: 2000, maximum: 2100 })
 
@@ -84,7 +87,7 @@ export const ApproveGoalBody = Type.Object({
 export type ApproveGoalBody = Static<typeof ApproveGoalBody>
 
 export const ReasonBody = Type.Object({
-  reason: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+  reason: Type.String({ minLength: 1, maxLength: 1000, pattern: VISIBLE }),
 })
 export type ReasonBody = Static<typeof ReasonBody>
 

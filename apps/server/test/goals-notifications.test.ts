@@ -156,8 +156,8 @@ describe('a request that was dealt with', () => {
     await createGoal(rests.john)
     const [request] = await about(rests.jane, id)
     await rests.jane.put(`/api/notifications/${request?.id}/read`)
-    await act(rests.hana, id, 'approve')
-    expect(await about(rests.jane, id)).toMatchObject([{ resolved_by_name: 'Hana Sato', is_read: true }])
+    await act(rests.jane, id, 'approve')
+    expect(await about(rests.jane, id)).toMatchObject([{ resolved_by_name: 'Jane Smith', is_read: true }])
     expect((await inboxOf(rests.jane)).unread_count).toBe(1)
   })
 
@@ -291,7 +291,7 @@ test('every step leaves its row in the audit trail', async () => {
   await act(rests.john, given.id, 'decline')
   await act(rests.jane, given.id, 'resubmit')
   await act(rests.john, given.id, 'accept')
-  await act(rests.hana, given.id, 'discard')
+  await act(rests.jane, given.id, 'discard')
 
   const trail = async (goalId: string) => {
     const rows = await server.app.database.db
@@ -320,6 +320,6 @@ test('every step leaves its row in the audit trail', async () => {
     'John Doe: goal.declined, PENDING_ACCEPTANCE -> DECLINED',
     'Jane Smith: goal.resubmitted, DECLINED -> PENDING_ACCEPTANCE',
     'John Doe: goal.accepted, PENDING_ACCEPTANCE -> ACTIVE',
-    'Hana Sato: goal.discarded, ACTIVE -> DISCARDED',
+    'Jane Smith: goal.discarded, ACTIVE -> DISCARDED',
   ])
 })

@@ -12,28 +12,28 @@ import { act, assignGoal, attempt, createGoal, readGoal } from './goal-calls.ts'
 
 const PERSONAL = `
              owner  approver  boss  report  peer  stranger  admin  hr  super
-  approve      -       +       -      .      .       .        .     +    +
-  reject       -       +       -      .      .       .        .     +    +
+  approve      -       +       -      .      .       .        .     -    -
+  reject       -       +       -      .      .       .        .     -    -
   accept       +       -       -      .      .       .        .     -    -
   decline      +       -       -      .      .       .        .     -    -
   edit         +       -       -      .      .       .        .     -    -
   resubmit     +       -       -      .      .       .        .     -    -
   progress     +       -       -      .      .       .        .     -    -
-  achieve      %       +       -      .      .       .        .     +    +
-  discard      -       +       -      .      .       .        .     +    +`
+  achieve      %       +       -      .      .       .        .     -    -
+  discard      -       +       -      .      .       .        .     -    -`
 
 /** Assigned by the boss of the owner's supervisor: who assigns is not who decides. */
 const ASSIGNED = `
              owner  approver  boss  top  report  peer  stranger  admin  hr  super
-  approve      -       +       -     -     .      .       .        .     +    +
-  reject       -       +       -     -     .      .       .        .     +    +
+  approve      -       +       -     -     .      .       .        .     -    -
+  reject       -       +       -     -     .      .       .        .     -    -
   accept       +       -       -     -     .      .       .        .     -    -
   decline      +       -       -     -     .      .       .        .     -    -
   edit         -       -       +     -     .      .       .        .     -    -
   resubmit     -       -       +     -     .      .       .        .     -    -
   progress     +       -       -     -     .      .       .        .     -    -
-  achieve      %       +       -     -     .      .       .        .     +    +
-  discard      -       +       -     -     .      .       .        .     +    +`
+  achieve      %       +       -     -     .      .       .        .     -    -
+  discard      -       +       -     -     .      .       .        .     -    -`
 
 /** Everybody's to see. Set by one HR person, whose supervisor is no HR; kept by all of HR. */
 const ORGANISATIONAL = `
@@ -114,7 +114,7 @@ const LIVES: Life[] = [
       {
         status: 'PENDING_APPROVAL',
         steps: [
-          ['hr', 'reject'],
+          ['approver', 'reject'],
           ['owner', 'resubmit', {}],
         ],
         because: { who: 'owner', event: 'resubmitted' },
@@ -136,16 +136,16 @@ const LIVES: Life[] = [
       },
       {
         status: 'ACHIEVED',
-        steps: [['super', 'approve'], DONE, ['owner', 'achieve']],
+        steps: [['approver', 'approve'], DONE, ['owner', 'achieve']],
         because: { who: 'owner', event: 'achieved' },
       },
       {
         status: 'DISCARDED',
         steps: [
           ['approver', 'approve'],
-          ['hr', 'discard'],
+          ['approver', 'discard'],
         ],
-        because: { who: 'hr', event: 'discarded' },
+        because: { who: 'approver', event: 'discarded' },
       },
     ],
   },
