@@ -5,33 +5,33 @@ import { goalPeople } from '../../apps/server/src/app.ts'
 import type { Caller } from '../../apps/server/src/auth/caller.ts'
 import { type GoalActions, goalActions } from '../../apps/server/src/features/goals/actions.ts'
 import { ProblemError } from '../../apps/server/src/http/errors.ts'
-import {
-  type addOrganisation,
-  type Rest,
-  startServer,
-  type TestServer,
-} from '../../apps/server/src/testing/index.ts'
+import { type Person, type Rest, startServer, type TestServer } from '../../apps/server/src/testing/index.ts'
 import { about, assignGoal, attempt, createGoal, heard, readGoal } from '../../apps/server/test/goal-calls.ts'
 import { engineTables } from '../../packages/notifier/src/database/database.ts'
 import { wrongCounters } from '../../packages/notifier/src/testing/recount.ts'
 import type { Problem } from '../../packages/protocol/src/index.ts'
 
-type Who = 'john' | 'jane' | 'hana'
+/** John reports to Jane; nobody is above Olu, so all of HR decide for him. */
+type Who = 'john' | 'jane' | 'hana' | 'ada' | 'olu'
 
 let server: TestServer
-let cast: Awaited<ReturnType<typeof addOrganisation>>
+let cast: Record<Who, Person>
 let rests: Record<Who, Rest>
 let callers: Record<Who, Caller>
 
 beforeAll(async () => {
   server = await startServer()
-  cast = await server.addOrganisation()
-  const [john, jane, hana] = await Promise.all([cast.john, cast.jane, cast.hana].map(server.as))
-  rests = { john, jane, hana } as typeof rests
-  const callerOf = async (who: Who) => server.app.auth.authenticate(await server.tokenOf(cast[who]))
-  callers = { john: await callerOf('john'), jane: await callerOf('jane'), hana: await callerOf('hana') }
+  const { john, jane, hana, ada } = await server.addOrganisation()
+  cast = { john, jane, hana, ada, olu: await server.addPerson('Olu Ade') }
+  rests = await forEach(person => server.as(person))
+  callers = await forEach(async person => server.app.auth.authenticate(await server.tokenOf(person)))
 })
 afterAll(() => server.close())
+
+async function forEach<T>(make: (person: Person) => Promise<T>): Promise<Record<Who, T>> {
+  const made = Object.entries(cast).map(async ([who, person]) => [who, await make(person)])
+  return Object.fromEntries(await Promise.all(made))
+}
 
 type Decision = Extract<GoalAction, 'approve' | 'reject' | 'accept' | 'decline'>
 type Answer = { status: number; body: GoalDetail | Problem | null }
@@ -57,6 +57,7 @@ async function byVerb(who: Who, action: Decision, id: string): Promise<Answer> {
 }
 
 const own = () => createGoal(rests.john)
+const ofOlu = () => createGoal(rests.olu)
 const given = () => assignGoal(rests.jane, cast.john)
 
 describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, Decision][] }>([
@@ -70,18 +71,18 @@ describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, Decisi
   },
   {
     of: 'approvals by two people',
-    make: own,
+    make: ofOlu,
     tries: [
-      ['jane', 'approve'],
+      ['ada', 'approve'],
       ['hana', 'approve'],
     ],
   },
   {
     of: 'an approval and a rejection',
-    make: own,
+    make: ofOlu,
     tries: [
       ['hana', 'approve'],
-      ['jane', 'reject'],
+      ['ada', 'reject'],
     ],
   },
   {
@@ -99,7 +100,7 @@ describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, Decisi
   ])(
     '%s: one is done; the other is told the state and who acted; one notification comes of it',
     async (_, decide) => {
-      const recipient = make === own ? 'john' : 'jane'
+      const recipient = make === given ? 'jane' : make === own ? 'john' : 'olu'
       const socket = await server.socket(cast[recipient])
       await socket.next('connection_established')
       for (let round = 0; round < 15; round++) {
@@ -110,7 +111,7 @@ describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, Decisi
 
         const winner = tries[replies.findIndex(({ status }) => status === 200)] as [Who, Decision]
         const lost = replies.find(({ status }) => status === 409)?.body as Problem
-        const goal = await readGoal(rests.john, id)
+        const goal = await readGoal(rests.hana, id)
         expect(lost.current_status).toBe(goal.status)
         expect(lost.detail).toContain(cast[winner[0]].name)
         expect(goal.history.length).toBe(2)
@@ -126,24 +127,24 @@ describe.each<{ of: string; make: () => Promise<GoalDetail>; tries: [Who, Decisi
 })
 
 test('many goals, many hands: every request is settled once, and every counter is right', async () => {
-  const goals = await Promise.all(Array.from({ length: 30 }, own))
+  const goals = await Promise.all(Array.from({ length: 30 }, ofOlu))
   const replies = await Promise.all(
     goals.flatMap(({ id }) => [
-      attempt(rests.jane, id, 'approve'),
+      attempt(rests.ada, id, 'approve'),
       attempt(rests.hana, id, 'reject'),
-      attempt(rests.john, id, 'edit'),
-      attempt(rests.jane, id, 'approve', { revision: 2 }),
-      rests.jane.put('/api/notifications/mark-all-read'),
+      attempt(rests.olu, id, 'edit'),
+      attempt(rests.ada, id, 'approve', { revision: 2 }),
+      rests.ada.put('/api/notifications/mark-all-read'),
     ]),
   )
   expect(replies.filter(({ status }) => status >= 500 || status === 422)).toEqual([])
   for (const { id } of goals) {
-    const goal = await readGoal(rests.john, id)
+    const goal = await readGoal(rests.hana, id)
     const decisions = goal.history.filter(({ event }) => event === 'approved' || event === 'rejected')
     expect(decisions.length).toBe(1)
-    const told = (await about(rests.john, id)).map(({ type }) => type)
+    const told = (await about(rests.olu, id)).map(({ type }) => type)
     expect(told).toEqual([`goal_${decisions[0]?.event}`])
-    expect(await about(rests.jane, id)).toMatchObject([{ resolved_by_name: decisions[0]?.actor.name }])
+    expect(await about(rests.ada, id)).toMatchObject([{ resolved_by_name: decisions[0]?.actor.name }])
   }
   expect(await wrongCounters(engineTables(server.app.database.db))).toEqual([])
 })
