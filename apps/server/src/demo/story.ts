@@ -125,13 +125,14 @@ export function tellStory(now: Date): StoryEvent[] {
       tell(boss, { verb: 'approve' })
     }
 
+    const isOvertaken = random() < 0.1
     const months = PROGRESS_NOTES.length
-    for (const [index, note] of PROGRESS_NOTES.entries()) {
+    for (const [index, note] of PROGRESS_NOTES.slice(0, isOvertaken ? 2 : months).entries()) {
       later(18)
       tell(person.account, { verb: 'progress', percent: Math.round(((index + 1) / months) * 20) * 5, note })
     }
     later(4)
-    if (random() < 0.1) tell(boss, { verb: 'discard', reason: pick(DISCARDS) })
+    if (isOvertaken) tell(boss, { verb: 'discard', reason: pick(DISCARDS) })
     else tell(boss, { verb: 'achieve' })
     return told
   }

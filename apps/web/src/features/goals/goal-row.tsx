@@ -58,7 +58,7 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
         <Pill tone={tone}>{word}</Pill>
       </span>
       <Ago
-        at={goal.updated_at}
+        at={goal.created_at}
         className="hidden w-20 shrink-0 text-right text-sm text-subtle tabular-nums md:block"
       />
     </li>
