@@ -37,6 +37,7 @@ export function createWorkplace() {
       return { code, ...output }
     })
     return {
+      pid: child.pid,
       ended,
       signal: (name: NodeJS.Signals) => child.kill(name),
       /** Resolves with the match once standard output has it; rejects if the program ends without. */
