@@ -30,6 +30,8 @@ export interface ActionsOptions {
   events: Emitter<InboxEvents>
   marks: Marks
   environment: Pick<Environment, 'schedule'>
+  /** Asks the server for all that changed after a version, where there is a socket. */
+  ask: (version: number) => void
 }
 
 /** How many removed rows are remembered, to show them again at once when the removal is undone. */
@@ -38,6 +40,8 @@ const REMEMBERED = 200
 const CHUNK = 100
 /** How long an undo waits to be told what it undoes. Usually that is there before the click. */
 const TOLD_WITHIN = 10_000
+/** How long what the server agreed to may be missing from what it tells, before it is asked. */
+const SHOWN_WITHIN = 1_000
 
 const NOT_TOLD: Failure = {
   status: null,
@@ -45,7 +49,7 @@ const NOT_TOLD: Failure = {
   message: 'What was done is not known here yet, so it cannot be undone',
 }
 
-export function createActions({ model, rest, events, marks, environment }: ActionsOptions): Actions {
+export function createActions({ model, rest, events, marks, environment, ask }: ActionsOptions): Actions {
   const removed = new Map<string, InboxItem>()
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -64,8 +68,22 @@ export function createActions({ model, rest, events, marks, environment }: Actio
       return stays(other.intent) ? [{ ...other, settled: true }] : []
     })
     model.update({ pending })
+    expectShown(intents)
     if (!done.ok) events.emit('error', { code: done.failure.code, message: done.failure.message, request })
     return done
+  }
+
+  /**
+   * What was done and then undone from elsewhere, all before the answer came, will never be seen as done: a fresh
+   * look at the inbox says so.
+   */
+  function expectShown(intents: readonly Intent[]): void {
+    const isAwaited = () =>
+      model.parts.pending.some(({ intent, settled }) => settled && intents.includes(intent))
+    if (!isAwaited()) return
+    environment.schedule(() => {
+      if (isAwaited()) ask(model.parts.base.version)
+    }, SHOWN_WITHIN)
   }
 
   async function simply(

@@ -1,4 +1,5 @@
 /** Puts the parts together. The one place where they meet; nothing is decided here. */
+import { formatCommand } from '@pms/protocol'
 import { createActions } from './actions.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
@@ -64,7 +65,14 @@ export function assemble(options: InboxOptions, environment: Environment, parts:
     on: events.on,
     connect: socket.connect,
     close: socket.close,
-    ...createActions({ model, rest, events, marks, environment }),
+    ...createActions({
+      model,
+      rest,
+      events,
+      marks,
+      environment,
+      ask: since => socket.send(formatCommand({ verb: 'sync', since })),
+    }),
     loadMore: feed.loadMore,
     fetchPage: (filters, cursor = null) =>
       rest.page(cursor, filters).then(

@@ -147,3 +147,23 @@ test('a filtered page is fetched as it is now, and its version says when it is o
     failure: { status: 422, code: 'invalid', message: 'No such type' },
   })
 })
+
+test('what is taken back elsewhere before its answer comes is not shown for ever', async () => {
+  const { inbox, truth, server } = await liveHarness(1)
+  const [item] = truth.page(1).notifications
+  const { id = '' } = item ?? {}
+  const late = Promise.withResolvers<void>()
+  server.script.request = async request => {
+    const answer = await truth.script.request(request)
+    truth.setDeleted(id, false)
+    await late.promise
+    return answer
+  }
+  const removed = inbox.remove(id)
+  await settle()
+  expect(inbox.getSnapshot()).toMatchObject({ version: 3, items: [], unreadCount: 0 })
+  late.resolve()
+  expect(await removed).toEqual({ ok: true })
+  await server.clock.advance(1_000)
+  expect(inbox.getSnapshot()).toMatchObject({ version: 3, items: [{ id }], unreadCount: 1, totalCount: 1 })
+})
