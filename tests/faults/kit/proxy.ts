@@ -1,6 +1,6 @@
 /**
  * A bad network: TCP between clients and a server that can be cut, slowed, silenced, truncated or refused. Knows
- * bytes; what they mean is not its business, but for telling a socket from a REST call by its first line.
+ * bytes; what they mean is not its business, but for telling sockets from REST calls.
  */
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
@@ -77,9 +77,13 @@ function createLink(client: Socket, port: number, onGone: () => void) {
   let left = Number.POSITIVE_INFINITY
 
   server.on('error', () => undefined)
-  client.once('data', (chunk: Buffer) => {
-    isSocket = chunk.subarray(0, 200).toString('latin1').includes('/ws')
-  })
+  // A connection may carry a few calls before it becomes a socket.
+  const recognise = (chunk: Buffer) => {
+    if (!/^upgrade: *websocket/im.test(chunk.toString('latin1'))) return
+    isSocket = true
+    client.off('data', recognise)
+  }
+  client.on('data', recognise)
 
   function cut(how: Cut): void {
     for (const side of [client, server]) {

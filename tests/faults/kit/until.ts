@@ -1,7 +1,7 @@
 /** Waiting for something to be so. Nothing here waits for a time; a bound is there to say what never came. */
 import { setTimeout as wait } from 'node:timers/promises'
 
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 20_000
 
 /** Resolves as soon as `isSo`, looked at now and whenever `subscribe` says that something changed. */
 export function until(

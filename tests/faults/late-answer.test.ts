@@ -1,0 +1,3 @@
+import { lateAnswers } from './scenes/late-answer.ts'
+
+lateAnswers()
