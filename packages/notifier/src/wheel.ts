@@ -10,8 +10,6 @@ export interface WheelEntry {
   check(now: number): number | null
 }
 
-export type Wheel = ReturnType<typeof createWheel>
-
 /**
  * @param tickMs how exact it is
  * @param slots how many ticks it takes to turn once; longer waits are looked at on the way

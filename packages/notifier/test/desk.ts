@@ -31,7 +31,7 @@ export interface DeskOptions {
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
 /** Tokens are `token-<user>`; other ones are bad; that of `eve` is forbidden. */
-export const byToken: Authenticate = async ({ value }) => {
+const byToken: Authenticate = async ({ value }) => {
   if (value === 'token-eve') return 'forbidden'
   return value.startsWith('token-') ? admit(value.slice('token-'.length)) : 'unauthenticated'
 }

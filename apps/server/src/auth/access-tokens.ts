@@ -12,8 +12,6 @@ export interface AccessClaims {
 const ALGORITHM = 'HS256'
 const PARTY = 'pms'
 
-export type AccessTokens = ReturnType<typeof createAccessTokens>
-
 export function createAccessTokens(secret: Uint8Array, clock: () => Date) {
   return {
     sign(userId: string, sessionId: string, lifetimeSeconds: number): Promise<string> {
