@@ -1,6 +1,9 @@
 /** Waiting for something to be so. Nothing here waits for a time; a bound is there to say what never came. */
 import { setTimeout as wait } from 'node:timers/promises'
 
+/** The bound of a whole scene; each wait in it has a closer one. */
+export const SCENE_MS = 300_000
+
 const PATIENCE_MS = 20_000
 
 /** Resolves as soon as `isSo`, looked at now and whenever `subscribe` says that something changed. */

@@ -4,7 +4,7 @@ import { report, sum } from '../kit/figures.ts'
 import { chanceOf, freshSeed } from '../kit/random.ts'
 import { openStage, type Stage } from '../kit/stage.ts'
 import { allShowTheTruth, expectNoGhosts, readLedger } from '../kit/truth.ts'
-import { eventually } from '../kit/until.ts'
+import { eventually, SCENE_MS } from '../kit/until.ts'
 import { isLive, watch } from '../kit/watched.ts'
 import { createWriter } from '../kit/writer.ts'
 
@@ -21,35 +21,39 @@ export function burst({ devices, notifications, calls }: BurstSize): void {
   let stage: Stage
   afterAll(() => stage.close())
 
-  test(`${calls} marks, undos and bulks from ${devices} devices at once`, async () => {
-    const chance = chanceOf(freshSeed())
-    stage = await openStage({ chiefs: 1, staffEach: 2 })
-    const { cast, proxy } = stage
-    const clients = Array.from({ length: devices }, () =>
-      cast.chiefs.map(member => watch(member, { url: proxy.url })),
-    ).flat()
-    await eventually(() => clients.every(isLive), 'every device is live')
-    const work = { create: 1, decide: 1, assign: 0, phone: 6, tab: 12 }
-    const writer = createWriter({ stage, chance, tended: clients, work })
-    await writer.do('create', notifications)
-    // Answers overtake what sockets tell, and the other way round.
-    const hasten = () => {
-      for (const link of proxy.links) link.slow(chance.below(MOST_DELAY_MS))
-    }
-    await writer.until(calls, hasten, 8)
-    await writer.rest()
+  test(
+    `${calls} marks, undos and bulks from ${devices} devices at once`,
+    async () => {
+      const chance = chanceOf(freshSeed())
+      stage = await openStage({ chiefs: 1, staffEach: 2 })
+      const { cast, proxy } = stage
+      const clients = Array.from({ length: devices }, () =>
+        cast.chiefs.map(member => watch(member, { url: proxy.url })),
+      ).flat()
+      await eventually(() => clients.every(isLive), 'every device is live')
+      const work = { create: 1, decide: 1, assign: 0, phone: 6, tab: 12 }
+      const writer = createWriter({ stage, chance, tended: clients, work })
+      await writer.do('create', notifications)
+      // Answers overtake what sockets tell, and the other way round.
+      const hasten = () => {
+        for (const link of proxy.links) link.slow(chance.below(MOST_DELAY_MS))
+      }
+      await writer.until(calls, hasten, 8)
+      await writer.rest()
 
-    const caughtUp = await allShowTheTruth(await stage.up(), clients)
-    for (const { inbox } of clients) inbox.close()
-    const { code, stderr } = await stage.stop()
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expectNoGhosts(await readLedger(stage.dataDir), clients)
-    report('burst', {
-      seed: chance.seed,
-      clients: clients.length,
-      ...writer.counts,
-      ...sum(clients),
-      'all caught up in ms': caughtUp,
-    })
-  })
+      const caughtUp = await allShowTheTruth(await stage.up(), clients)
+      for (const { inbox } of clients) inbox.close()
+      const { code, stderr } = await stage.stop()
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expectNoGhosts(await readLedger(stage.dataDir), clients)
+      report('burst', {
+        seed: chance.seed,
+        clients: clients.length,
+        ...writer.counts,
+        ...sum(clients),
+        'all caught up in ms': caughtUp,
+      })
+    },
+    SCENE_MS,
+  )
 }
