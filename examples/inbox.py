@@ -61,7 +61,7 @@ class WebSocket:
 class Inbox:
     """The newest hundred items, exactly as the server has them at `version`."""
 
-    version = epoch = socket_epoch = None
+    version = epoch = None
     retry_after = 0
 
     def load(self):
@@ -69,17 +69,16 @@ class Inbox:
         page = json.load(urlopen(call, timeout=10))
         self.items = {item["id"]: item for item in page["notifications"]}
         self.floor = page["notifications"][-1]["seq"] if page["next_cursor"] else 0
-        self.version, self.unread, self.asked = page["version"], page["unread_count"], None
+        self.version, self.epoch = page["version"], page["epoch"]
+        self.unread, self.asked = page["unread_count"], None
 
     def take(self, it):
         """Takes a message of the server; says what to send it, if anything."""
         kind, version = it["type"], it.get("version")
         if kind == "connection_established":
-            self.socket_epoch, self.asked = it["epoch"], None
-            self.epoch = self.epoch or it["epoch"]  # 12: its version is only hearsay
+            self.asked = None  # 12: its version is only hearsay
         elif kind == "sync_reset":
             self.load()  # 16: what arrives meanwhile waits in the connection
-            self.epoch = self.socket_epoch
         elif kind == "server_draining":
             self.retry_after = it["retry_after_ms"] / 1000  # 7
         elif kind == "sync" and it["from"] <= self.version <= version:  # 15
@@ -115,7 +114,7 @@ def follow(inbox):
     if inbox.version is None:
         inbox.load()
         say(inbox.shown())
-    resume = {"since": inbox.version, "epoch": inbox.epoch} if inbox.epoch else {"since": inbox.version}  # 12
+    resume = {"since": inbox.version, "epoch": inbox.epoch}  # 12
     ws, heard_at, pinged = WebSocket(f"{API}/ws?{urlencode(resume)}"), time.time(), False
     while True:
         ready = select.select([ws.stream, 0], [], [], 5)[0]

@@ -85,12 +85,13 @@ describe('the end of a socket', () => {
 })
 
 test('limits that are what they are', () => {
-  const { idleMs, patienceMs, pageSize, maxBufferedBytes } = DEFAULT_SOCKET_LIMITS
+  const { idleMs, patienceMs, pageSize, replayLimit, maxBufferedBytes } = DEFAULT_SOCKET_LIMITS
   const values = [
     `${idleMs / 1_000} s`,
     `${patienceMs / 1_000} s`,
     `${TICKET_SECONDS} s`,
     String(pageSize),
+    String(replayLimit),
     `${maxBufferedBytes / 2 ** 20} MiB`,
   ]
   const fixed = tableOf('limit').rows.flatMap(([, value, setting]) => (setting === '' ? [value] : []))

@@ -5,7 +5,7 @@
 import { formatCommand, type ServerMessage } from '@pms/protocol'
 import type { Emitter } from './emitter.ts'
 import type { Marks } from './marks.ts'
-import type { Model } from './model.ts'
+import type { Model, Parts } from './model.ts'
 import type { News } from './news.ts'
 import type { Rest } from './rest.ts'
 import type { Socket } from './socket.ts'
@@ -16,6 +16,8 @@ export interface Feed {
   receive(text: string): void
   /** The socket is gone. */
   cut(): void
+  /** Takes over what another tab has, which is all there is. */
+  adopt(state: Pick<Parts, 'base' | 'epoch' | 'cursor'>): void
   /** The first page; does nothing once there is one. Rejects with a `Failure`. */
   load(): Promise<void>
   loadMore(): Promise<void>
@@ -33,8 +35,6 @@ export interface FeedOptions {
 export function createFeed({ model, rest, events, news, marks, socket }: FeedOptions): Feed {
   let catchingUp = true
   let wasLive = false
-  /** The database that the present socket speaks of. */
-  let epoch: string | null = null
   /** The version that a gap was last asked for, so that it is asked for once. */
   let askedFrom: number | null = null
   /** While starting afresh: what comes meanwhile, to be applied to what REST brings. */
@@ -47,11 +47,11 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
     if (message === null) return
     switch (message.type) {
       case 'connection_established':
-        epoch = message.epoch
         catchingUp = true
         askedFrom = null
-        if (model.parts.epoch === null) model.update({ epoch })
         socket.greeted()
+        // Nothing that is held means anything to another database.
+        if (model.parts.epoch !== message.epoch) void startAfresh()
         return
       case 'resource_changed':
         events.emit('resource_changed', { resource: message.resource, id: message.id })
@@ -117,12 +117,16 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
       const page = await rest.page(null)
       if (held !== mine) return
       held = null
-      const renewed = model.parts.epoch !== epoch
+      const renewed = model.parts.epoch !== page.epoch
       adopt(page)
       // Versions of another database say nothing about what this person has seen.
       if (renewed) news.toldUpTo = page.version
       catchingUp = true
-      mine.forEach(take)
+      for (const message of mine) {
+        // The server asked for what has been done by now.
+        const isDone = message.type === 'sync_reset' && message.version <= page.version
+        if (!isDone) take(message)
+      }
       if (held === null && catchingUp) caughtUp()
     } catch (error) {
       if (held !== mine) return
@@ -134,6 +138,7 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
 
   function adopt(page: Awaited<ReturnType<Rest['page']>>): void {
     const base = fromPage(page)
+    const { epoch } = page
     model.update({ base, epoch, cursor: page.next_cursor, loading: false, loaded: true, error: null }, true)
   }
 
@@ -144,6 +149,12 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
       if (held === null) return
       held = null
       model.update({ loading: false })
+    },
+    adopt(state) {
+      held = null
+      recorded = null
+      model.update({ ...state, loading: false, loaded: true, error: null }, true)
+      caughtUp()
     },
     async load() {
       if (model.parts.loaded) return

@@ -7,7 +7,7 @@ import { harness, liveHarness } from './harness.ts'
 test('the token travels as a subprotocol, and the address says what the page has', async () => {
   const { server, status } = await liveHarness(3)
   expect(status()).toBe('live')
-  expect(server.connection.url.href).toBe('ws://fake/api/notifications/ws?since=3')
+  expect(server.connection.url.href).toBe('ws://fake/api/notifications/ws?since=3&epoch=epoch-1')
   expect(server.connection.token).toBe('token-0')
   expect(server.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
     'GET /api/notifications?limit=30',
@@ -16,7 +16,7 @@ test('the token travels as a subprotocol, and the address says what the page has
 
 test('a base address of https becomes wss', async () => {
   const { server } = await liveHarness(0, { url: 'https://example.test/base' })
-  expect(server.connection.url.href).toBe('wss://example.test/base/api/notifications/ws?since=0')
+  expect(server.connection.url.href).toBe('wss://example.test/base/api/notifications/ws?since=0&epoch=epoch-1')
 })
 
 test('a cut is followed by a fast retry with since and epoch', async () => {

@@ -215,7 +215,8 @@ export class Connection implements WheelEntry {
     while (more || this.#newest > this.#version) {
       // What was heard of so far is committed, so the page shows it; what is heard from here on may not be in it.
       this.#newest = 0
-      const page = await this.#inboxes.changesSince(this.userId, this.#version, this.#options.limits.pageSize)
+      const { pageSize, replayLimit } = this.#options.limits
+      const page = await this.#inboxes.changesSince(this.userId, this.#version, pageSize, replayLimit)
       if (this.#isClosed()) return
       if (typeof page === 'string') {
         this.#version = (await this.#inboxes.head(this.userId)).version

@@ -105,6 +105,7 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
           per_page: query.limit,
           next_cursor: rows.length > page.length ? String(page.at(-1)?.seq) : null,
           version: head.version,
+          epoch: head.epoch,
         }
       })
     },
@@ -144,12 +145,19 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
      * The present state of what changed after `from`, each notification once, oldest change first. A page ends
      * where a version ends, so that a reader who has it stands at `version`. When it cannot be told, the reason.
      * @param limit most notifications in the page
+     * @param reach most changes that are told at all: fetching afresh costs less than more of them
      */
-    changesSince(userId: string, from: number, limit: number): Promise<SyncPage | SyncResetReason> {
+    changesSince(
+      userId: string,
+      from: number,
+      limit: number,
+      reach = Number.POSITIVE_INFINITY,
+    ): Promise<SyncPage | SyncResetReason> {
       return snapshot(async db => {
         const head = await readHead(db, userId)
         if (from > head.version) return 'version_unknown'
         if (from < head.syncFloor) return 'history_removed'
+        if (head.version - from > reach) return 'too_far_behind'
         const rows = await db
           .selectFrom('notifications')
           .selectAll()

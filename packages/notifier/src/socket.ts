@@ -19,6 +19,8 @@ export interface SocketLimits extends HeartbeatLimits {
   maxBufferedBytes: number
   /** Most notifications in a sync page. */
   pageSize: number
+  /** Most changes that a returning client is told one by one. */
+  replayLimit: number
 }
 
 export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
@@ -27,4 +29,5 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   commandsPerSecond: 20,
   maxBufferedBytes: 1_048_576,
   pageSize: 100,
+  replayLimit: 1_000,
 }

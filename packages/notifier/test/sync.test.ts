@@ -156,6 +156,19 @@ describe('starting over', () => {
     ])
   })
 
+  it('when more happened than is worth telling', async () => {
+    await open({ limits: { replayLimit: 2 } })
+    await desk.assign('amy', 't1', 't2', 't3')
+    expect(await desk.connect('amy', since(0)).hears()).toMatchObject([
+      greeting,
+      { type: 'sync_reset', version: 3, reason: 'too_far_behind' },
+    ])
+    expect(await desk.connect('amy', since(1)).hears()).toMatchObject([
+      greeting,
+      { type: 'sync', version: 3 },
+    ])
+  })
+
   it('also tells what happens while it finds out where the inbox stands', async () => {
     const standing = gate()
     let asked = 0

@@ -27,6 +27,7 @@ export const NotificationPage = Type.Object({
   per_page: Type.Integer(),
   next_cursor: Type.Union([Type.String(), Type.Null()]),
   version: Type.Integer({ description: 'Inbox version this page was read at' }),
+  epoch: Type.String({ description: 'Id of the database that the version is of' }),
 })
 export type NotificationPage = Static<typeof NotificationPage>
 

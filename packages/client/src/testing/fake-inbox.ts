@@ -162,6 +162,7 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
         per_page: limit,
         next_cursor: below.length > limit ? String(notifications.at(-1)?.seq) : null,
         version: log.length,
+        epoch,
       }
     },
     syncPage(from, to = log.length) {

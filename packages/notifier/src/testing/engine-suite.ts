@@ -293,6 +293,8 @@ export function engineSuite(
       expect(await inboxes.changesSince('bob', 4, 2)).toMatchObject({ version: 5, more: false, changed: [] })
       expect(await inboxes.changesSince('bob', 5, 2)).toMatchObject({ version: 5, changed: [], deleted: [] })
       expect(await inboxes.changesSince('bob', 6, 2)).toBe('version_unknown')
+      expect(await inboxes.changesSince('bob', 2, 9, 3)).toMatchObject({ version: 5 })
+      expect(await inboxes.changesSince('bob', 1, 9, 3)).toBe('too_far_behind')
     })
 
     it('keeps every counter equal to a recount, and every version told exactly once', async () => {
