@@ -27,6 +27,7 @@ import { createLogger } from './http/logging.ts'
 import { answerNotFound } from './http/not-found.ts'
 import { createOriginCheck } from './http/origins.ts'
 import { createHttp } from './http/server.ts'
+import { endUnusedConnections } from './http/unused.ts'
 import { serveWeb } from './http/web.ts'
 import { infoRoutes } from './info.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
@@ -92,6 +93,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     })
   })
   serveSocket(http, { hub, originAllowed, upgradesPerSecond: config.limits.upgradesPerSecond })
+  endUnusedConnections(http)
   await http.ready()
 
   return {
