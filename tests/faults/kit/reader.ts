@@ -3,6 +3,7 @@ import type { InboxItem } from '../../../packages/protocol/src/index.ts'
 import type { Member } from './cast.ts'
 import { countFrame, type Figures, noFigures } from './figures.ts'
 import type { Truth } from './truth.ts'
+import { until } from './until.ts'
 
 const AGAIN_AFTER_MS = 250
 
@@ -13,7 +14,7 @@ export interface Reader {
   shown: ReadonlySet<string>
   /** Opens a socket, and another where that fails; resolves when one has caught up. */
   connect(url: string): Promise<void>
-  /** Resolves when it has reached the truth; rejects with what differs once it is there. */
+  /** Resolves when it has exactly what the inbox holds. */
   reaches(truth: Truth): Promise<void>
   close(): void
 }
@@ -91,23 +92,24 @@ export function createReader(member: Member): Reader {
       token ||= await member.token()
       await new Promise<void>((resolve, reject) => open(url, resolve, reject))
     },
-    reaches: truth =>
-      new Promise((resolve, reject) => {
-        onChange = () => {
-          if (version < truth.version) return
-          const wrong = truth.items.filter(item => rows.get(item.id)?.is_read !== item.is_read)
-          if (
-            version === truth.version &&
-            unread === truth.unread &&
-            rows.size === truth.total &&
-            wrong.length === 0
-          )
-            resolve()
-          else
-            reject(new Error(`${member.name} has ${rows.size}/${unread}, not ${truth.total}/${truth.unread}`))
-        }
-        onChange()
-      }),
+    reaches(truth) {
+      const isTrue = () =>
+        version === truth.version &&
+        unread === truth.unread &&
+        rows.size === truth.total &&
+        truth.items.every(item => rows.get(item.id)?.is_read === item.is_read)
+      return until(
+        isTrue,
+        listener => {
+          onChange = listener
+          return () => {}
+        },
+        () => {
+          const is = `${rows.size} rows, ${unread} unread at ${version}`
+          return `${member.name} has ${is}, not ${truth.total}, ${truth.unread} at ${truth.version}`
+        },
+      )
+    },
     close() {
       const last = socket
       socket = null

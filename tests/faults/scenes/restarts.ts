@@ -1,6 +1,7 @@
 /** The server process dies, or is stopped as by a deployment, while everybody works; another one takes its place. */
 import { once } from 'node:events'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
 import { createRest } from '../../../apps/server/src/testing/rest.ts'
 import { CLOSE_CODES } from '../../../packages/protocol/src/index.ts'
@@ -105,6 +106,7 @@ export function gracefulRestarts({ chiefs, restarts, writesBetween }: RestartsSi
       async function restart(): Promise<void> {
         for (const { figures } of clients) figures.closes.length = 0
         const title = `Begun before stop ${underWay.length + 1}`
+        await beginNothing(await stage.up())
         const { finish, answered } = await beginGoal(await stage.up(), author, title)
         const announced = sumOf(clients, 'announcements')
         const from = performance.now()
@@ -152,6 +154,17 @@ export function gracefulRestarts({ chiefs, restarts, writesBetween }: RestartsSi
 
 const sumOf = (clients: readonly Watched[], what: 'announcements') =>
   clients.reduce((so, { figures }) => so + figures[what], 0)
+
+/** Connections that browsers open in advance, and one whose caller fell silent in the middle of a word. */
+async function beginNothing(url: string): Promise<void> {
+  const { port, hostname } = new URL(url)
+  for (const words of ['', 'GET /api/notifica']) {
+    const socket = connect(Number(port), hostname)
+    socket.on('error', () => undefined)
+    await once(socket, 'connect')
+    socket.write(words)
+  }
+}
 
 /** A call that the server is waiting for the rest of: it has read the head and said so. */
 async function beginGoal(url: string, author: Member, title: string) {

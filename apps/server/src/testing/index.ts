@@ -1,5 +1,5 @@
 /** What integration tests start from: a real server, people, REST calls and sockets. */
 export { addOrganisation, addPerson, changePerson, type Person } from './people.ts'
 export type { Reply, Rest } from './rest.ts'
-export { createTestClock, startServer, type TestServer } from './server.ts'
+export { createTestClock, startServer, type TestServer, type TestServerOptions } from './server.ts'
 export type { TestSocket } from './socket.ts'

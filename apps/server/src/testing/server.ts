@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { HubLimits } from '@pms/notifier'
 import { type AppOptions, buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
 import { addOrganisation, addPerson, type Person, type PersonOptions } from './people.ts'
@@ -13,7 +14,8 @@ export interface TestServerOptions {
   clock?: AppOptions['clock']
   /** Environment variables, as an installation sets them. */
   env?: Record<string, string>
-  limits?: Partial<Config['limits']>
+  /** Also those that no installation sets, so that a test need not wait for a heartbeat. */
+  limits?: Partial<Config['limits'] & HubLimits>
   /** To start again over the database of a server that was closed; it is not removed at the end. */
   dataDir?: string
   /** To start again where that server was; a free one if not given. */
