@@ -32,7 +32,8 @@ export function openRaw(url: string, query: string) {
     closeCode: () => closeCode(received),
     /** Resolves when the server has greeted, or has ended it. */
     async greeted(): Promise<void> {
-      while (!received.includes('connection_established') && !socket.destroyed)
+      const isOver = () => closeCode(received) !== null || socket.destroyed
+      while (!received.includes('connection_established') && !isOver())
         await Promise.race([once(socket, 'more'), closed])
     },
   }

@@ -1,0 +1,3 @@
+import { noise } from './scenes/noise.ts'
+
+noise({ sockets: 150, writes: 60 })

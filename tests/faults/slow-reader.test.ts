@@ -1,0 +1,3 @@
+import { slowReaders } from './scenes/slow-reader.ts'
+
+slowReaders({ readers: 10, rounds: 24 })
