@@ -1,14 +1,8 @@
 /** Reading goals, as the caller may see them. */
 import type { Goal, GoalDetail, GoalPage, GoalQuery, PersonRef } from '@pms/contract'
-import {
-  type Expression,
-  type ExpressionBuilder,
-  type Kysely,
-  type SelectQueryBuilder,
-  type SqlBool,
-  sql,
-} from 'kysely'
+import type { Expression, ExpressionBuilder, Kysely, SelectQueryBuilder, SqlBool } from 'kysely'
 import type { Caller } from '../../auth/caller.ts'
+import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
 import type { GoalPeople } from './people.ts'
 import { allowedActions } from './policy.ts'
@@ -32,7 +26,7 @@ export async function listGoals(
     .$if(query.type !== undefined, q => q.where('goals.type', '=', query.type ?? 'INDIVIDUAL'))
     .$if(query.year !== undefined, q => q.where('goals.year', '=', query.year ?? 0))
     .$if(query.quarter !== undefined, q => q.where('goals.quarter', '=', query.quarter ?? 'Q1'))
-    .$if(query.search !== undefined, q => q.where(eb => titleHas(eb, query.search ?? '')))
+    .$if(query.search !== undefined, q => q.where(eb => contains(eb.ref('goals.title'), query.search ?? '')))
 
   const { total } = await selected
     .select(eb => eb.fn.countAll<number>().as('total'))
@@ -208,10 +202,4 @@ async function ownersAwaiting(db: Db, people: GoalPeople, caller: Caller): Promi
     if (approvers.some(person => person.id === caller.id)) awaiting.push(owner_id)
   }
   return awaiting
-}
-
-/** Whatever the case; signs that mean something to LIKE mean themselves. */
-function titleHas(eb: ExpressionBuilder<Tables, 'goals'>, text: string): Expression<SqlBool> {
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, match => `\\${match}`)}%`
-  return sql<SqlBool>`lower(${eb.ref('goals.title')}) like ${pattern} escape '\\'`
 }

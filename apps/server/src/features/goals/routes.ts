@@ -23,7 +23,8 @@ import { goalDetail, listGoals } from './queries.ts'
 
 const Params = Type.Object({ id: Id })
 const NoBody = Type.Object({})
-const shown = { response: { 200: GoalDetail } }
+const tags = ['goals']
+const shown = { tags, response: { 200: GoalDetail } }
 
 export interface GoalRoutesOptions {
   database: AppDatabase
@@ -39,17 +40,28 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
     return goal
   }
 
-  http.get('/api/goals', { schema: { querystring: GoalQuery, response: { 200: GoalPage } } }, request =>
-    database.snapshot(db => listGoals(db, people, callerOf(request), request.query)),
+  http.get(
+    '/api/goals',
+    {
+      schema: {
+        tags,
+        summary: 'Goals that the caller may see, newest first',
+        querystring: GoalQuery,
+        response: { 200: GoalPage },
+      },
+    },
+    request => database.snapshot(db => listGoals(db, people, callerOf(request), request.query)),
   )
 
-  http.get('/api/goals/:id', { schema: { params: Params, ...shown } }, request =>
-    show(callerOf(request), request.params.id),
+  http.get(
+    '/api/goals/:id',
+    { schema: { summary: 'One goal with its history', params: Params, ...shown } },
+    request => show(callerOf(request), request.params.id),
   )
 
   http.post(
     '/api/goals',
-    { schema: { body: CreateGoalBody, response: { 201: GoalDetail } } },
+    { schema: { tags, summary: 'Set a goal', body: CreateGoalBody, response: { 201: GoalDetail } } },
     async (request, reply) => {
       const caller = callerOf(request)
       const id = await actions.createGoal(caller, request.body)
@@ -59,7 +71,14 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
 
   http.post(
     '/api/goals/assign',
-    { schema: { body: AssignGoalBody, response: { 201: GoalDetail } } },
+    {
+      schema: {
+        tags,
+        summary: 'Assign a goal to somebody below',
+        body: AssignGoalBody,
+        response: { 201: GoalDetail },
+      },
+    },
     async (request, reply) => {
       const caller = callerOf(request)
       const id = await actions.assignGoal(caller, request.body)
@@ -78,20 +97,25 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
 
   const verb = <Body extends TSchema>(
     name: string,
+    summary: string,
     body: Body,
     act: (caller: Caller, id: string, body: Static<Body>) => Promise<string>,
   ) =>
-    http.put(`/api/goals/:id/${name}`, { schema: { params: Params, body, ...shown } }, async request => {
-      const caller = callerOf(request)
-      return show(caller, await act(caller, request.params.id, request.body as Static<Body>))
-    })
+    http.put(
+      `/api/goals/:id/${name}`,
+      { schema: { summary, params: Params, body, ...shown } },
+      async request => {
+        const caller = callerOf(request)
+        return show(caller, await act(caller, request.params.id, request.body as Static<Body>))
+      },
+    )
 
-  verb('approve', ApproveGoalBody, actions.approveGoal)
-  verb('reject', ReasonBody, actions.rejectGoal)
-  verb('accept', NoBody, actions.acceptGoal)
-  verb('decline', ReasonBody, actions.declineGoal)
-  verb('resubmit', ResubmitGoalBody, actions.resubmitGoal)
-  verb('progress', ProgressBody, actions.reportProgress)
-  verb('achieve', NoBody, actions.achieveGoal)
-  verb('discard', ReasonBody, actions.discardGoal)
+  verb('approve', 'Approve it', ApproveGoalBody, actions.approveGoal)
+  verb('reject', 'Reject it, with a reason', ReasonBody, actions.rejectGoal)
+  verb('accept', 'Accept what was assigned', NoBody, actions.acceptGoal)
+  verb('decline', 'Decline what was assigned, with a reason', ReasonBody, actions.declineGoal)
+  verb('resubmit', 'Send it again, with the last edits', ResubmitGoalBody, actions.resubmitGoal)
+  verb('progress', 'Report progress', ProgressBody, actions.reportProgress)
+  verb('achieve', 'Close it as achieved', NoBody, actions.achieveGoal)
+  verb('discard', 'Discard it, with a reason', ReasonBody, actions.discardGoal)
 }

@@ -18,7 +18,8 @@ import { notFound } from '../../http/errors.ts'
 import type { Http } from '../../http/server.ts'
 
 const Params = Type.Object({ id: Id })
-const shown = { response: { 200: InboxItem } }
+const tags = ['notifications']
+const shown = { tags, response: { 200: InboxItem } }
 
 const MarkAllReadBody = Type.Object({
   through_seq: Type.Optional(
@@ -63,7 +64,14 @@ export function notificationRoutes(
 
   http.get(
     '/api/notifications',
-    { schema: { querystring: ListQuery, response: { 200: NotificationPage } } },
+    {
+      schema: {
+        tags,
+        summary: 'The inbox, newest first',
+        querystring: ListQuery,
+        response: { 200: NotificationPage },
+      },
+    },
     request => {
       const { skip, limit, unread_only, notification_type, priority, cursor } = request.query
       return inboxes.list(callerOf(request).id, {
@@ -77,13 +85,21 @@ export function notificationRoutes(
     },
   )
 
-  http.get('/api/notifications/stats', { schema: { response: { 200: NotificationStats } } }, request =>
-    inboxes.stats(callerOf(request).id),
+  http.get(
+    '/api/notifications/stats',
+    {
+      schema: {
+        tags,
+        summary: 'How many there are, by type and priority',
+        response: { 200: NotificationStats },
+      },
+    },
+    request => inboxes.stats(callerOf(request).id),
   )
 
   http.get(
     '/api/notifications/connection-stats',
-    { schema: { response: { 200: ConnectionStats } } },
+    { schema: { tags, summary: 'Who is connected now', response: { 200: ConnectionStats } } },
     async request => {
       const { activeUsers, totalConnections } = hub.stats()
       return {
@@ -96,7 +112,7 @@ export function notificationRoutes(
 
   http.put(
     '/api/notifications/mark-all-read',
-    { schema: { body: MarkAllReadBody, response: { 200: Message } } },
+    { schema: { tags, summary: 'Mark all as read', body: MarkAllReadBody, response: { 200: Message } } },
     async request => {
       const count = await inboxes.markAllRead(callerOf(request).id, request.body.through_seq ?? null)
       // The plural always: clients match the sentence.
@@ -106,7 +122,7 @@ export function notificationRoutes(
 
   http.post(
     '/api/notifications/mark-all-read/undo',
-    { schema: { body: UndoBody, response: { 200: Message } } },
+    { schema: { tags, summary: 'Take a mark-all back', body: UndoBody, response: { 200: Message } } },
     async request => {
       const count = await inboxes.undoMarkAllRead(callerOf(request).id, request.body.version)
       return { message: `${count} notifications marked as unread` }
@@ -115,7 +131,7 @@ export function notificationRoutes(
 
   http.post(
     '/api/notifications/bulk',
-    { schema: { body: BulkBody, response: { 200: BulkResult } } },
+    { schema: { tags, summary: 'Do one thing to several', body: BulkBody, response: { 200: BulkResult } } },
     async request => {
       const { ids, action } = request.body
       const { changed, notFound } = await inboxes.bulk(callerOf(request).id, action, ids)
@@ -123,10 +139,14 @@ export function notificationRoutes(
     },
   )
 
-  http.post('/api/notifications/ws-ticket', { schema: { response: { 200: Ticket } } }, async request => ({
-    ticket: await issueTicket(callerOf(request)),
-    expires_in: TICKET_SECONDS,
-  }))
+  http.post(
+    '/api/notifications/ws-ticket',
+    { schema: { tags, summary: 'A ticket that opens one socket', response: { 200: Ticket } } },
+    async request => ({
+      ticket: await issueTicket(callerOf(request)),
+      expires_in: TICKET_SECONDS,
+    }),
+  )
 
   /** Changes one notification of the caller's and answers it as it is then. */
   const change =
@@ -140,21 +160,27 @@ export function notificationRoutes(
   const unread = change(inboxes.markUnread)
   const restore = change(inboxes.restore)
 
-  http.put('/api/notifications/:id/read', { schema: { params: Params, ...shown } }, request =>
-    read(callerOf(request).id, request.params.id),
+  http.put(
+    '/api/notifications/:id/read',
+    { schema: { summary: 'Mark one as read', params: Params, ...shown } },
+    request => read(callerOf(request).id, request.params.id),
   )
 
-  http.put('/api/notifications/:id/unread', { schema: { params: Params, ...shown } }, request =>
-    unread(callerOf(request).id, request.params.id),
+  http.put(
+    '/api/notifications/:id/unread',
+    { schema: { summary: 'Mark one as unread', params: Params, ...shown } },
+    request => unread(callerOf(request).id, request.params.id),
   )
 
-  http.post('/api/notifications/:id/restore', { schema: { params: Params, ...shown } }, request =>
-    restore(callerOf(request).id, request.params.id),
+  http.post(
+    '/api/notifications/:id/restore',
+    { schema: { summary: 'Bring a deleted one back', params: Params, ...shown } },
+    request => restore(callerOf(request).id, request.params.id),
   )
 
   http.delete(
     '/api/notifications/:id',
-    { schema: { params: Params, response: { 200: Message } } },
+    { schema: { tags, summary: 'Delete one', params: Params, response: { 200: Message } } },
     async request => {
       const outcome = await inboxes.remove(callerOf(request).id, request.params.id)
       if (outcome === 'not_found') throw notFound('notification')

@@ -1,6 +1,7 @@
 /** Reading people and units. Whom a reader may see is decided by who calls. */
 import type { Unit, User, UserPage, UserQuery } from '@pms/contract'
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
+import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
 import { teamIds } from './reporting-lines.ts'
 
@@ -30,14 +31,14 @@ export async function listUsers(db: Kysely<Tables>, filter: UserFilter): Promise
   let selected = db.selectFrom('users')
   if (filter.scope === 'team') selected = selected.where('users.id', 'in', teamIds(db, filter.callerId))
   if (!filter.withArchived) selected = selected.where('users.status', '!=', 'archived')
-  if (filter.search) {
-    const part = `%${filter.search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-    selected = selected.where(({ or, eb }) =>
-      or(
-        (['users.name', 'users.email', 'users.job_title'] as const).map(
-          column => sql<boolean>`lower(${eb.ref(column)}) like ${part} escape '\\'`,
-        ),
-      ),
+  const { search } = filter
+  if (search) {
+    selected = selected.where(({ or, ref }) =>
+      or([
+        contains(ref('users.name'), search),
+        contains(ref('users.email'), search),
+        contains(ref('users.job_title'), search),
+      ]),
     )
   }
   const { total } = await selected

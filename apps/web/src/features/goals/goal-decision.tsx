@@ -13,7 +13,7 @@ import { useFocusAfter } from '../../ui/page.tsx'
 import { useShortcut } from '../../ui/shortcut.ts'
 import { Ago } from '../../ui/time.tsx'
 import { can, type GoalDeed } from './actions.ts'
-import { ReasonDialog } from './reason-dialog.tsx'
+import { DeclineDialog, ReasonDialog } from './reason-dialog.tsx'
 import { WaitingOn } from './waiting.tsx'
 import { decisionOf, STATUS_LABELS } from './words.ts'
 
@@ -79,11 +79,8 @@ export function GoalDecision({ goal, busy, act, attempt }: Props) {
           />
         )}
         {asking === 'decline' && (
-          <ReasonDialog
-            title="Decline this goal?"
-            description={`${goal.assigned_by?.name ?? 'Whoever assigned it'} will read the reason.`}
-            confirm="Decline goal"
-            placeholder="Why can you not take this on?"
+          <DeclineDialog
+            goal={goal}
             onConfirm={reason => act({ action: 'decline', reason })}
             onClose={() => setAsking(null)}
           />

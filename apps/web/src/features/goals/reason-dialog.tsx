@@ -1,4 +1,5 @@
 /** Asks for the reason that rejecting, declining and discarding need; the one concerned will read it. */
+import type { Goal } from '@pms/contract'
 import { type FormEvent, useId, useRef, useState } from 'react'
 import { fieldErrors, sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
@@ -74,5 +75,18 @@ export function ReasonDialog({ title, description, confirm, placeholder, onConfi
         </div>
       </form>
     </Dialog>
+  )
+}
+
+/** Asks why a goal that was assigned is not taken on. */
+export function DeclineDialog({ goal, ...rest }: Pick<Props, 'onConfirm' | 'onClose'> & { goal: Goal }) {
+  return (
+    <ReasonDialog
+      {...rest}
+      title="Decline this goal?"
+      description={`${goal.assigned_by?.name ?? 'Whoever assigned it'} will read the reason.`}
+      confirm="Decline goal"
+      placeholder="Why can you not take this on?"
+    />
   )
 }

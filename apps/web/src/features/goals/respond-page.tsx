@@ -17,7 +17,7 @@ import { Ago } from '../../ui/time.tsx'
 import { can, type GoalDeed } from './actions.ts'
 import { GoalFacts } from './goal-facts.tsx'
 import { GoalFrame } from './goal-frame.tsx'
-import { ReasonDialog } from './reason-dialog.tsx'
+import { DeclineDialog } from './reason-dialog.tsx'
 import { useGoal } from './use-goal.ts'
 import { decisionOf, stateOf, whyNoAnswer } from './words.ts'
 
@@ -95,11 +95,8 @@ function Answer({ goal, busy, act, attempt }: AnswerProps) {
         )}
       </div>
       {declining && (
-        <ReasonDialog
-          title="Decline this goal?"
-          description={`${goal.assigned_by?.name ?? 'Whoever assigned it'} will read the reason.`}
-          confirm="Decline goal"
-          placeholder="Why can you not take this on?"
+        <DeclineDialog
+          goal={goal}
           onConfirm={reason => act({ action: 'decline', reason })}
           onClose={() => setDeclining(false)}
         />
