@@ -30,8 +30,8 @@ export interface ActionsOptions {
   events: Emitter<InboxEvents>
   marks: Marks
   environment: Pick<Environment, 'schedule'>
-  /** Asks the server for all that changed after a version, where there is a socket. */
-  ask: (version: number) => void
+  /** Asks the server for all that is after what is known, where there is a socket. */
+  ask: () => void
 }
 
 /** How many removed rows are remembered, to show them again at once when the removal is undone. */
@@ -41,7 +41,7 @@ const CHUNK = 100
 /** How long an undo waits to be told what it undoes. Usually that is there before the click. */
 const TOLD_WITHIN = 10_000
 /** How long what the server agreed to may be missing from what it tells, before it is asked. */
-const SHOWN_WITHIN = 1_000
+const TOLD_SOON = 1_000
 
 const NOT_TOLD: Failure = {
   status: null,
@@ -68,22 +68,12 @@ export function createActions({ model, rest, events, marks, environment, ask }: 
       return stays(other.intent) ? [{ ...other, settled: true }] : []
     })
     model.update({ pending })
-    expectShown(intents)
+    // Done and then undone from elsewhere, all before the answer came, it will never be told as done.
+    environment.schedule(() => {
+      if (model.parts.pending.some(({ intent }) => intents.includes(intent))) ask()
+    }, TOLD_SOON)
     if (!done.ok) events.emit('error', { code: done.failure.code, message: done.failure.message, request })
     return done
-  }
-
-  /**
-   * What was done and then undone from elsewhere, all before the answer came, will never be seen as done: a fresh
-   * look at the inbox says so.
-   */
-  function expectShown(intents: readonly Intent[]): void {
-    const isAwaited = () =>
-      model.parts.pending.some(({ intent, settled }) => settled && intents.includes(intent))
-    if (!isAwaited()) return
-    environment.schedule(() => {
-      if (isAwaited()) ask(model.parts.base.version)
-    }, SHOWN_WITHIN)
   }
 
   async function simply(

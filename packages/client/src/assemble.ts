@@ -1,5 +1,4 @@
 /** Puts the parts together. The one place where they meet; nothing is decided here. */
-import { formatCommand } from '@pms/protocol'
 import { createActions } from './actions.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
@@ -57,7 +56,7 @@ export function assemble(options: InboxOptions, environment: Environment, parts:
     },
   }
   const socket = parts.socket(socketOptions, core)
-  const feed = createFeed({ model, rest, events, news, marks, socket })
+  const feed = createFeed({ model, rest, events, news, marks, socket, environment })
 
   return {
     getSnapshot: model.getSnapshot,
@@ -65,14 +64,7 @@ export function assemble(options: InboxOptions, environment: Environment, parts:
     on: events.on,
     connect: socket.connect,
     close: socket.close,
-    ...createActions({
-      model,
-      rest,
-      events,
-      marks,
-      environment,
-      ask: since => socket.send(formatCommand({ verb: 'sync', since })),
-    }),
+    ...createActions({ model, rest, events, marks, environment, ask: feed.ask }),
     loadMore: feed.loadMore,
     fetchPage: (filters, cursor = null) =>
       rest.page(cursor, filters).then(

@@ -4,6 +4,7 @@
  */
 import { formatCommand, type ServerMessage } from '@pms/protocol'
 import type { Emitter } from './emitter.ts'
+import type { Environment } from './environment.ts'
 import type { Marks } from './marks.ts'
 import type { Model, Parts } from './model.ts'
 import type { News } from './news.ts'
@@ -18,6 +19,8 @@ export interface Feed {
   cut(): void
   /** Takes over what another tab has, which is all there is. */
   adopt(state: Pick<Parts, 'base' | 'epoch' | 'cursor'>): void
+  /** Asks for all that is after what is known. */
+  ask(): void
   /** The first page; does nothing once there is one. Rejects with a `Failure`. */
   load(): Promise<void>
   loadMore(): Promise<void>
@@ -30,13 +33,21 @@ export interface FeedOptions {
   news: News
   marks: Marks
   socket: Pick<Socket, 'send' | 'greeted' | 'live' | 'restart' | 'draining' | 'renewed'>
+  environment: Pick<Environment, 'schedule'>
 }
 
-export function createFeed({ model, rest, events, news, marks, socket }: FeedOptions): Feed {
+/**
+ * One answer fills the whole gap, though every message after it finds it again. Rows that are not loaded may change
+ * many times a second, and a server that is asked too often sends its client away.
+ */
+const BETWEEN_ASKS = 100
+
+export function createFeed({ model, rest, events, news, marks, socket, environment }: FeedOptions): Feed {
   let catchingUp = true
   let wasLive = false
-  /** The version that a gap was last asked for, so that it is asked for once. */
-  let askedFrom: number | null = null
+  /** It was asked just now; what is to be asked besides waits. */
+  let resting = false
+  let again = false
   /** While starting afresh: what comes meanwhile, to be applied to what REST brings. */
   let held: ServerMessage[] | null = null
   /** While an older page is fetched: what comes meanwhile, to be played over its rows. */
@@ -48,7 +59,6 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
     switch (message.type) {
       case 'connection_established':
         catchingUp = true
-        askedFrom = null
         socket.greeted()
         // Nothing that is held means anything to another database.
         if (model.parts.epoch !== message.epoch) void startAfresh()
@@ -63,7 +73,6 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
         socket.renewed(message.expires_at)
         return
       case 'error':
-        askedFrom = null
         // Nobody asked for the renewal of a token, and the socket goes on until the old one ends.
         if (message.request === 'auth') return
         events.emit('error', { code: message.code, message: message.message, request: message.request })
@@ -87,7 +96,6 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
       return
     }
     const endsPages = message.type === 'sync' && !message.more
-    if (message.type === 'sync') askedFrom = null
     if (outcome === 'applied') model.update({ base: state }, endsPages)
     if (catchingUp && endsPages) caughtUp()
     // Between two pages a row may still be old news that a later page changes once more.
@@ -96,8 +104,13 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
 
   function ask(): void {
     const { version } = model.parts.base
-    if (askedFrom !== version && socket.send(formatCommand({ verb: 'sync', since: version })))
-      askedFrom = version
+    again = resting
+    if (resting || !socket.send(formatCommand({ verb: 'sync', since: version }))) return
+    resting = true
+    environment.schedule(() => {
+      resting = false
+      if (again) ask()
+    }, BETWEEN_ASKS)
   }
 
   function caughtUp(): void {
@@ -144,6 +157,7 @@ export function createFeed({ model, rest, events, news, marks, socket }: FeedOpt
 
   return {
     receive,
+    ask,
     cut() {
       catchingUp = true
       if (held === null) return
