@@ -1,3 +1,3 @@
 import { burst } from './scenes/burst.ts'
 
-burst({ devices: 3, notifications: 60, calls: 500 })
+burst({ devices: 3, notifications: 60, calls: 120 })

@@ -1,3 +1,3 @@
 import { noLeak } from './scenes/leak.ts'
 
-noLeak({ connects: 3_000 })
+noLeak({ connects: 2_000 })

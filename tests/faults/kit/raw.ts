@@ -3,8 +3,6 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { closeCode } from '../../../packages/notifier/test/socket-server.ts'
 
-export type Raw = ReturnType<typeof openRaw>
-
 /** @param query of the address, such as `token=…` */
 export function openRaw(url: string, query: string) {
   const { port, hostname } = new URL(url)

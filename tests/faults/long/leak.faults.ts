@@ -1,0 +1,3 @@
+import { noLeak } from '../scenes/leak.ts'
+
+noLeak({ connects: 20_000 })

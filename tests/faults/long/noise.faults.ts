@@ -1,0 +1,3 @@
+import { noise } from '../scenes/noise.ts'
+
+noise({ sockets: 3_000, writes: 1_000 })

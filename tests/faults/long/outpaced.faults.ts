@@ -1,0 +1,3 @@
+import { outpaced } from '../scenes/outpaced.ts'
+
+outpaced({ rows: 150 })

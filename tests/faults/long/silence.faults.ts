@@ -1,0 +1,4 @@
+import { neverAnswers, sleep } from '../scenes/silence.ts'
+
+neverAnswers({ mute: 60, writes: 500 })
+sleep({ writes: 500 })

@@ -1,0 +1,3 @@
+import { slowReaders } from '../scenes/slow-reader.ts'
+
+slowReaders({ readers: 30, rounds: 60 })

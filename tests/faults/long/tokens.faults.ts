@@ -1,0 +1,3 @@
+import { endingTokens } from '../scenes/tokens.ts'
+
+endingTokens({ times: 6 })
