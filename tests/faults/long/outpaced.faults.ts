@@ -1,3 +1,3 @@
 import { outpaced } from '../scenes/outpaced.ts'
 
-outpaced({ rows: 150 })
+outpaced({ rows: 80 })

@@ -16,6 +16,9 @@ export interface OutpacedSize {
 
 const LOADED = 30
 
+/** Little more than a client asks for, whatever happens. */
+const COMMANDS_PER_SECOND = '12'
+
 export function outpaced({ rows }: OutpacedSize): void {
   let stage: Stage
   afterAll(() => stage?.close())
@@ -23,7 +26,7 @@ export function outpaced({ rows }: OutpacedSize): void {
   test(
     `${rows} rows below what is loaded change, one upon another`,
     async () => {
-      stage = await openStage({ chiefs: 1, staffEach: 1 })
+      stage = await openStage({ chiefs: 1, staffEach: 1, variables: { COMMANDS_PER_SECOND } })
       const { cast, proxy } = stage
       const [chief] = cast.chiefs
       if (!chief) throw new Error('There is no chief')
