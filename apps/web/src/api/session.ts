@@ -21,6 +21,8 @@ export interface Session {
   signOut(): Promise<void>
   /** A token that is good for a while yet, or null when nobody is signed in. `stale`: one that was refused. */
   token(stale?: string): Promise<string | null>
+  /** Finds out afresh who is signed in and what they may do: something about the account has changed. */
+  renew(): Promise<void>
 }
 
 /** What the session needs of the browser, so that tests can hand it something else. */
@@ -156,6 +158,11 @@ export function createSession(deps: SessionDeps): Session {
     async token(stale) {
       if (token && token.value !== stale && deps.now() < token.goodUntil) return token.value
       return state.get().status === 'signed-out' ? null : refresh()
+    },
+
+    async renew() {
+      // A server that does not answer now is asked again by the next call.
+      await refresh().catch(() => null)
     },
   }
 }

@@ -4,7 +4,8 @@ import type { QueryClient } from '@tanstack/react-query'
 import { session } from '../../api/browser-session.ts'
 import { resourceChanged } from '../../api/query-client.ts'
 
-export function createLiveInbox(client: QueryClient): Inbox {
+/** @param userId whose it is */
+export function createLiveInbox(client: QueryClient, userId: string): Inbox {
   let last: string | undefined
   const inbox = createInbox({
     url: '',
@@ -15,7 +16,15 @@ export function createLiveInbox(client: QueryClient): Inbox {
       return token
     },
   })
-  inbox.on('resource_changed', ({ resource, id }) => void resourceChanged(client, resource, id))
+  inbox.on('resource_changed', ({ resource, id }) => {
+    void resourceChanged(client, resource, id)
+    if (resource === 'user' && id === userId) void session.renew()
+  })
+  // Not welcome any more, so the session has ended too: the page is told why by asking for it.
+  inbox.subscribe(() => {
+    const { status, closeCode } = inbox.getSnapshot().connection
+    if (status === 'closed' && closeCode !== null) void session.renew()
+  })
   inbox.on('reconnected', () => void client.invalidateQueries())
   return inbox
 }

@@ -11,6 +11,7 @@ import {
 import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
+import { useMe } from '../../api/browser-session.ts'
 import { localPath } from '../../ui/local-path.ts'
 import { useUnreadInTitle } from '../../ui/page.tsx'
 import { createLiveInbox } from './inbox.ts'
@@ -21,7 +22,8 @@ const STRINGS = { locale: 'en-GB' }
 /** Lives as long as the shell: from sign-in to sign-out. */
 export function Notifications({ children }: { children: ReactNode }) {
   const client = useQueryClient()
-  const [inbox] = useState(() => createLiveInbox(client))
+  const { id } = useMe()
+  const [inbox] = useState(() => createLiveInbox(client, id))
   useEffect(() => {
     inbox.connect()
     return () => inbox.close()

@@ -1,0 +1,24 @@
+/** What a change of an account does to pages that are open: at once, and without a reload. */
+import { expect, test, watchReloads } from './support/test.ts'
+
+test('a new role shows in the page that is open', async ({ stage, people, visit }) => {
+  const admin = await stage.server.addPerson('Ada Admin', { role: 'super_admin' })
+  const page = await visit(people.john)
+  await page.getByRole('link', { name: 'New goal' }).first().click()
+  await expect(page.getByLabel('Title')).toBeVisible()
+  await expect(page.getByRole('radio', { name: /year/i })).toHaveCount(0)
+  const reloads = await watchReloads(page)
+
+  const rest = await stage.server.as(admin)
+  await rest.put(`/api/users/${people.john.id}/role`, { role: 'hr' })
+  await expect(page.getByRole('radio', { name: /year/i })).toBeVisible()
+  await reloads.expectSame()
+})
+
+test('whoever is suspended is signed out where they are', async ({ stage, people, visit }) => {
+  const admin = await stage.server.addPerson('Ada Admin', { role: 'super_admin' })
+  const page = await visit(people.john)
+  const rest = await stage.server.as(admin)
+  await rest.put(`/api/users/${people.john.id}/status`, { status: 'suspended' })
+  await expect(page.getByRole('heading', { name: 'Sign in to PMS' })).toBeVisible()
+})
