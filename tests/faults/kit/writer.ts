@@ -52,8 +52,7 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
 
   const goal = () => ({ title: `Goal ${++goals}`, type: 'INDIVIDUAL', quarter: 'Q1', year: 2027 })
 
-  async function create(): Promise<void> {
-    const by = chance.pick(cast.staff)
+  async function create(by = chance.pick(cast.staff)): Promise<void> {
     const reply = await call<GoalDetail>(by, rest => rest.post('/api/goals', goal()))
     if (reply?.status === 201) waiting.push({ goal: reply.body.id, by })
   }
@@ -66,8 +65,7 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
     await call(next.by.chief, rest => rest.put(path, isGood ? undefined : { reason: 'Too vague' }))
   }
 
-  async function assign(): Promise<void> {
-    const to = chance.pick(cast.staff)
+  async function assign(to = chance.pick(cast.staff)): Promise<void> {
     const body = { ...goal(), assigned_to_user_id: to.id }
     await call(to.chief as Member, rest => rest.post('/api/goals/assign', body))
   }
@@ -155,6 +153,13 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
           }
         }),
       )
+    },
+    /** One more change of every inbox. */
+    async toEverybody(): Promise<void> {
+      for (const member of cast.staff) {
+        await create(member)
+        await assign(member)
+      }
     },
     /** Resolves when every click has come to its end, good or bad. */
     async rest(): Promise<void> {

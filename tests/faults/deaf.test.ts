@@ -1,0 +1,3 @@
+import { deaf } from './scenes/deaf.ts'
+
+deaf({ writes: 150, oneOf: 8 })

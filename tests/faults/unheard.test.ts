@@ -1,0 +1,3 @@
+import { unheard } from './scenes/unheard.ts'
+
+unheard({ notifications: 40 })
