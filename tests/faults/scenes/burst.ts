@@ -40,6 +40,12 @@ export function burst({ devices, notifications, calls }: BurstSize): void {
       }
       await writer.until(calls, hasten, 8)
       await writer.rest()
+      // The last word is an undo, after which nothing comes that would put right who did not hear it.
+      await writer.do('create', 1)
+      const [first] = clients
+      const marked = await first?.inbox.markAllRead()
+      expect(marked).toMatchObject({ ok: true })
+      if (marked?.ok) expect(await marked.undo()).toEqual({ ok: true })
 
       const caughtUp = await allShowTheTruth(await stage.up(), clients)
       for (const { inbox } of clients) inbox.close()
