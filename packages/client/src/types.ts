@@ -70,6 +70,8 @@ export interface InboxEvents {
   resource_changed: Pick<ResourceChanged, 'resource' | 'id'>
   /** There was no connection for a while: whatever else the page shows may be out of date. */
   reconnected: undefined
+  /** Of an inbox that is shared: the person signed out in another tab, and the inbox is closed here too. */
+  signed_out: undefined
   /** A command or an action was refused; what it had changed on screen is taken back. */
   error: Pick<ErrorMessage, 'code' | 'message' | 'request'>
 }

@@ -16,7 +16,9 @@ test('the token travels as a subprotocol, and the address says what the page has
 
 test('a base address of https becomes wss', async () => {
   const { server } = await liveHarness(0, { url: 'https://example.test/base' })
-  expect(server.connection.url.href).toBe('wss://example.test/base/api/notifications/ws?since=0&epoch=epoch-1')
+  expect(server.connection.url.href).toBe(
+    'wss://example.test/base/api/notifications/ws?since=0&epoch=epoch-1',
+  )
 })
 
 test('a cut is followed by a fast retry with since and epoch', async () => {
