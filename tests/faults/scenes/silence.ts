@@ -17,7 +17,7 @@ export interface SilenceSize {
 }
 
 /** Instead of 25 s and 10 s. */
-const LIMITS = { idleMs: 400, patienceMs: 400 }
+const LIMITS = { idleMs: 400, patienceMs: 400, commandsPerSecond: 1_000 }
 
 export function neverAnswers({ mute, writes }: SilenceSize): void {
   let stage: Indoors
@@ -44,6 +44,7 @@ export function neverAnswers({ mute, writes }: SilenceSize): void {
       const droppedMs = Math.round(performance.now() - from)
       await writer.rest()
       expect(new Set(mutes.map(raw => raw.closeCode()))).toEqual(new Set([CLOSE_CODES.heartbeatLost]))
+      for (const { socket } of mutes) socket.destroy()
       await eventually(
         async () => (await stage.connections()) === clients.length,
         'the dropped are forgotten',
@@ -68,7 +69,14 @@ export function neverAnswers({ mute, writes }: SilenceSize): void {
   )
 }
 
-export function sleep({ writes }: Pick<SilenceSize, 'writes'>): void {
+export interface SleepSize {
+  /** Before, during and after the sleep, each. */
+  writes: number
+  /** New notifications of one person besides; more than one page holds, or more than is worth replaying. */
+  missed: number
+}
+
+export function sleep({ writes, missed }: SleepSize): void {
   let stage: Indoors
   afterAll(() => stage?.close())
 
@@ -76,7 +84,7 @@ export function sleep({ writes }: Pick<SilenceSize, 'writes'>): void {
     'a laptop that slept for longer than the heartbeat notices by itself and catches up',
     async () => {
       const chance = chanceOf(freshSeed())
-      stage = await openIndoors({ chiefs: 2, staffEach: 2, limits: LIMITS })
+      stage = await openIndoors({ chiefs: 1, staffEach: 3, limits: LIMITS })
       const { cast, url, proxy } = stage
       const sleepers = [...cast.chiefs, ...cast.staff].map(member =>
         watch(member, { url: proxy.url, speed: 20 }),
@@ -93,6 +101,7 @@ export function sleep({ writes }: Pick<SilenceSize, 'writes'>): void {
       const noticed = eventually(hasNoticed, 'both sides notice').then(() => performance.now() - from)
       const [noticedMs] = await Promise.all([noticed, writer.until(writes)])
       expect(sum(others).reconnects, 'whoever is awake stays').toBe(0)
+      await writer.do('create', missed)
       proxy.pass()
       await writer.until(writes)
       await writer.rest()
