@@ -42,7 +42,16 @@ describe('GET /api/notifications', () => {
   test('answers notifications, total, unread_count, page and per_page; and our own next_cursor and version', async () => {
     const body = await list()
     expect(fieldsOf(body)).toEqual(
-      ['notifications', 'total', 'unread_count', 'page', 'per_page', 'next_cursor', 'version', 'epoch'].sort(),
+      [
+        'notifications',
+        'total',
+        'unread_count',
+        'page',
+        'per_page',
+        'next_cursor',
+        'version',
+        'epoch',
+      ].sort(),
     )
     expect(body).toMatchObject({ notifications: [], total: 0, unread_count: 0, page: 1, per_page: 20 })
   })

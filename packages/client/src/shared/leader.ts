@@ -80,7 +80,7 @@ export function lead(tab: TabContext): Role {
     if (started || stopped) return
     started = true
     socket.connect()
-    ledger.review()
+    ledger.reassess()
   }
 
   /** Whether a tab can be brought up to date by what the server says to this one. */

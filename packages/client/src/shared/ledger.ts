@@ -26,14 +26,14 @@ export interface LedgerOptions {
 export interface Ledger {
   /** Up to where the person has been told, as far as is known here. */
   readonly told: number | null
-  /** Nothing is on its way to be assigned. */
+  /** All that is new was assigned: nothing is on its way to be, or had to be left. */
   readonly idle: boolean
   /** For the leader: assigns. `told` is where the person stands with it. */
   announce(announcement: Announcement, told: number): void
   learn(told: number | null): void
   hear(message: NewsMessage | Presented | Bye): void
   /** Assigns anew what went to tabs that are gone. */
-  review(): void
+  reassess(): void
   stop(): void
 }
 
@@ -43,8 +43,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   let told: number | null = null
   let count = 0
   let waiting = 0
+  let isBehind = false
   let queue = Promise.resolve()
-  let cancelReview: (() => void) | null = null
+  let cancelReassess: (() => void) | null = null
   let stopped = false
 
   /**
@@ -57,6 +58,8 @@ export function createLedger(options: LedgerOptions): Ledger {
       const { leading, alive } = await options.census()
       waiting--
       if (leading && !stopped) work(alive)
+      // What was to be assigned is left to whoever leads now.
+      else isBehind = true
     })
   }
 
@@ -80,9 +83,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   function plan(): void {
-    cancelReview ??= options.schedule(() => {
-      cancelReview = null
-      ledger.review()
+    cancelReassess ??= options.schedule(() => {
+      cancelReassess = null
+      ledger.reassess()
     }, PRESENTED_WITHIN)
   }
 
@@ -91,7 +94,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return told
     },
     get idle() {
-      return waiting === 0
+      return waiting === 0 && !isBehind
     },
     announce(announcement, upTo) {
       const number = `${id} ${++count}`
@@ -99,6 +102,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     learn(heard) {
       told = heard
+      isBehind = false
     },
     hear(message) {
       switch (message.kind) {
@@ -109,10 +113,10 @@ export function createLedger(options: LedgerOptions): Ledger {
           assigned.delete(message.number)
           return
         case 'bye':
-          if ([...assigned.values()].some(({ presenter }) => presenter === message.from)) ledger.review()
+          if ([...assigned.values()].some(({ presenter }) => presenter === message.from)) ledger.reassess()
       }
     },
-    review() {
+    reassess() {
       if (assigned.size === 0) return
       afterCensus(alive => {
         for (const news of [...assigned.values()])
@@ -122,7 +126,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     stop() {
       stopped = true
-      cancelReview?.()
+      cancelReassess?.()
     },
   }
   return ledger

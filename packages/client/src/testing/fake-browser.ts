@@ -39,14 +39,14 @@ export interface FakeBrowser {
 }
 
 export interface FakeBrowserOptions {
-  /** Milliseconds that a message takes from tab to tab; of two between the same tabs the first always comes first. */
+  /** Milliseconds that a message takes to a tab. All messages have one order, the same for every tab. */
   latency?: () => number
 }
 
 interface Port extends ChannelLike {
   readonly deliver: (message: unknown) => void
-  /** When the last message from each other port arrives. */
-  readonly arrivals: Map<Port, number>
+  /** When the last message that is on its way arrives. */
+  arrives: number
 }
 
 export function createFakeBrowser(
@@ -71,8 +71,8 @@ export function createFakeBrowser(
     const copy = structuredClone(message)
     for (const port of channel) {
       if (port === from) continue
-      const at = Math.max(clock.now() + latency(), port.arrivals.get(from) ?? 0)
-      port.arrivals.set(from, at)
+      const at = Math.max(clock.now() + latency(), port.arrives)
+      port.arrives = at
       if (at <= clock.now()) queueMicrotask(() => port.deliver(copy))
       else clock.schedule(() => port.deliver(copy), at - clock.now())
     }
@@ -135,7 +135,7 @@ export function createFakeBrowser(
         channels.set(name, channel)
         const port: Port = {
           onmessage: null,
-          arrivals: new Map(),
+          arrives: 0,
           deliver(message) {
             if (channel.has(port)) deliver(() => channel.has(port) && port.onmessage?.({ data: message }))
           },
