@@ -134,7 +134,7 @@ export interface Inbox {
 export interface InboxOptions {
   /** Base address of the API, without a slash at the end. Empty in a browser: the page's own origin. */
   url: string
-  /** `fresh`: the last token was refused, so one from a cache will not do. */
+  /** `fresh`: the last token was refused or is about to end, so one from a cache will not do. */
   getToken: (request: { fresh: boolean }) => Promise<string>
   /** Rows fetched at a time, 1 to 100. */
   pageSize?: number

@@ -51,9 +51,16 @@ export interface Tabs {
   sockets(): number
 }
 
+/** A socket takes longer to open than a message takes from tab to tab. */
+const OPENS_AFTER = 60
+
 export function createTabs(options: FakeBrowserOptions = {}): Tabs {
   const truth: FakeInbox = createFakeInbox({ now: () => server.clock.now() })
-  const server = createFakeServer(truth.script)
+  const server: FakeServer = createFakeServer({
+    ...truth.script,
+    connected: connection =>
+      void server.clock.schedule(() => truth.script.connected(connection), OPENS_AFTER),
+  })
   const browser = createFakeBrowser(server, options)
   const all: TestTab[] = []
 

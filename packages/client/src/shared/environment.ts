@@ -18,6 +18,13 @@ export interface ChannelLike {
   close(): void
 }
 
+/** What a page leaves for the others of its browser. */
+export interface Memory {
+  read(key: string): string | null
+  /** Null removes it. */
+  write(key: string, text: string | null): void
+}
+
 export interface Look {
   readonly visible: boolean
   readonly focused: boolean
@@ -30,6 +37,7 @@ export interface SharedEnvironment extends Environment {
   /** Null where there are none: old browsers, pages without https. */
   readonly locks: LocksLike | null
   readonly channel: ((name: string) => ChannelLike) | null
+  readonly memory: Memory
   look(): Look
   /** Called when what `look` answers may have changed. Returns the unsubscribe. */
   onLook(listener: () => void): () => void
@@ -47,6 +55,23 @@ export const browser: SharedEnvironment = {
   get channel() {
     if (!isPage() || typeof BroadcastChannel === 'undefined') return null
     return (name: string) => new BroadcastChannel(name) as ChannelLike
+  },
+  memory: {
+    read(key) {
+      try {
+        return localStorage.getItem(key)
+      } catch {
+        return null
+      }
+    },
+    write(key, text) {
+      try {
+        if (text === null) localStorage.removeItem(key)
+        else localStorage.setItem(key, text)
+      } catch {
+        // Switched off or full: then a tab knows what it has heard itself, and no more.
+      }
+    },
   },
   look: () => ({ visible: document.visibilityState === 'visible', focused: document.hasFocus() }),
   onLook(listener) {

@@ -17,7 +17,7 @@ const ALONE_AFTER = 500
 const CUT: ConnectionState = { status: 'reconnecting', retryAt: null, closeCode: null }
 
 export function follow(tab: TabContext): Role {
-  const { host, ledger } = tab
+  const { host } = tab
   const { environment, core } = host
   let leader: ConnectionState = { status: 'connecting', retryAt: null, closeCode: null }
   /** Nothing is missing here. */
@@ -42,10 +42,16 @@ export function follow(tab: TabContext): Role {
     if (!same) host.socket.onState(state)
   }
 
+  /** Said to the feed too, which may have caught up with a connection that was never shown as live. */
+  function fallBehind(): void {
+    caughtUp = false
+    core.feed.cut()
+  }
+
   function mirror(state: ConnectionState): void {
     leader = state
     const isLive = state.status === 'live'
-    if (!isLive) caughtUp = false
+    if (!isLive) fallBehind()
     if (!isLive || caughtUp) show(state)
   }
 
@@ -84,9 +90,8 @@ export function follow(tab: TabContext): Role {
     if (!stopped && !caughtUp && leader.status === 'live' && core.model.parts.loaded) ask()
   }
 
-  function takeWelcome({ state, snapshot, told }: Welcome): void {
+  function takeWelcome({ state, snapshot }: Welcome): void {
     mirror(state)
-    ledger.learn(told)
     if (snapshot !== null) {
       lost = false
       core.feed.adopt(snapshot)
@@ -111,7 +116,6 @@ export function follow(tab: TabContext): Role {
         if (message.state.status === 'live' && !caughtUp) ask()
         return
       case 'frame':
-        ledger.learn(message.told)
         host.socket.onText(message.text)
     }
   }
@@ -135,10 +139,9 @@ export function follow(tab: TabContext): Role {
     restart() {
       // What was to be fetched could not be. The leader has it.
       lost = true
-      caughtUp = false
+      fallBehind()
       show(CUT)
     },
-    told: () => ledger.told,
     choose: () => null,
     signal(signal) {
       if (signal !== 'wake') return

@@ -1,2 +1,2 @@
-export type { ChannelLike, Lifecycle, LocksLike, Look, SharedEnvironment } from './environment.ts'
+export type { ChannelLike, Lifecycle, LocksLike, Look, Memory, SharedEnvironment } from './environment.ts'
 export { createSharedInbox, type SharedInbox, type SharedInboxOptions } from './shared-inbox.ts'

@@ -6,7 +6,7 @@ import { formatCommand } from '@pms/protocol'
 import type { Signal } from '../environment.ts'
 import { createSocket } from '../socket.ts'
 import type { ConnectionState } from '../types.ts'
-import type { Attention, Hello, Standing } from './messages.ts'
+import type { Hello, Standing } from './messages.ts'
 import { choosePresenter } from './presenter.ts'
 import type { Role, TabContext } from './tab.ts'
 import { createTimers } from './timers.ts'
@@ -20,7 +20,7 @@ export function lead(tab: TabContext): Role {
   const { id, host, ledger } = tab
   const { environment, core } = host
   const term = Math.max(environment.now(), tab.term + 1) + environment.random()
-  const tabs = new Map<string, { standing: Standing; attention: Attention }>()
+  const tabs = new Map<string, Hello>()
   const listeners = new Set<(signal: Signal) => void>()
   const timers = createTimers(environment)
   let state: ConnectionState = { status: 'connecting', retryAt: null, closeCode: null }
@@ -43,15 +43,17 @@ export function lead(tab: TabContext): Role {
       },
     },
     async prepare() {
+      const { loaded } = core.model.parts
       await host.socket.prepare()
-      if (!prepared) continueFromOthers()
+      if (!prepared) continueFromOthers(loaded)
       prepared = true
     },
     address: () => host.socket.address(Math.min(core.model.parts.base.version, lowest)),
     onText(text) {
       if (stopped) return
-      if (text !== 'pong') tab.post({ kind: 'frame', term, from: id, text, told: toldSoFar() })
+      if (text !== 'pong') tab.post({ kind: 'frame', term, from: id, text })
       host.socket.onText(text)
+      ledger.note(core.news.toldUpTo)
     },
     onState(next) {
       if (stopped) return
@@ -62,6 +64,7 @@ export function lead(tab: TabContext): Role {
     },
   })
 
+  ledger.begin()
   const cancelStart = timers.schedule(start, ANSWERS_WITHIN)
   tab.post({ kind: 'roll_call', term, from: id })
   void tab.census().then(({ alive }) => {
@@ -69,10 +72,13 @@ export function lead(tab: TabContext): Role {
     startIfComplete()
   })
 
+  /** What was said before the roll was called may be out of date by now, and does not count. */
+  function allAnswered(): boolean {
+    return expected !== null && [...expected].every(other => other === id || tabs.get(other)?.heard === term)
+  }
+
   function startIfComplete(): void {
-    if (expected === null || started) return
-    for (const other of expected) if (other !== id && !tabs.has(other)) return
-    start()
+    if (allAnswered()) start()
   }
 
   function start(): void {
@@ -80,7 +86,6 @@ export function lead(tab: TabContext): Role {
     if (started || stopped) return
     started = true
     socket.connect()
-    ledger.reassess()
   }
 
   /** Whether a tab can be brought up to date by what the server says to this one. */
@@ -89,21 +94,14 @@ export function lead(tab: TabContext): Role {
     return version !== null && epoch === current && base.version - version <= REACH
   }
 
-  /** The first socket begins where the tab is that has least; and the person has been told what any tab knows of. */
-  function continueFromOthers(): void {
-    const { epoch } = core.model.parts
-    let told = ledger.told
-    for (const { standing } of tabs.values()) {
-      if (isWithinReach(standing)) lowest = Math.min(lowest, standing.version ?? lowest)
-      // Versions of another database say nothing.
-      if (standing.epoch === epoch && standing.told !== null) told = Math.max(told ?? 0, standing.told)
-    }
-    if (told !== null) core.news.toldUpTo = told
-  }
-
-  /** What is on its way to be assigned has not been told yet. */
-  function toldSoFar(): number | null {
-    return prepared && ledger.idle ? core.news.toldUpTo : ledger.told
+  /** The first socket begins where the tab is that has least, and what was told in any tab is not told again. */
+  function continueFromOthers(hadState: boolean): void {
+    const others = [...tabs.values()].map(({ standing }) => standing)
+    for (const other of others) if (isWithinReach(other)) lowest = Math.min(lowest, other.version ?? lowest)
+    // The first tab of a person who comes begins with what it shows, as an inbox does that is not shared.
+    const isFirst = !hadState && allAnswered() && others.every(({ version }) => version === null)
+    const told = tab.told.read(core.model.parts.epoch)
+    if (told !== null && !isFirst) core.news.toldUpTo = told
   }
 
   function welcome({ from, standing, needs }: Hello): void {
@@ -111,7 +109,7 @@ export function lead(tab: TabContext): Role {
     const reachable = isWithinReach(standing)
     const { base, epoch, cursor } = core.model.parts
     const snapshot = needs && isLive && !reachable ? { base, epoch, cursor } : null
-    tab.post({ kind: 'welcome', term, from: id, to: from, state, snapshot, told: toldSoFar() })
+    tab.post({ kind: 'welcome', term, from: id, to: from, state, snapshot })
     if (!needs || standing.version === null || !reachable) return
     if (isLive) socket.send(formatCommand({ verb: 'sync', since: standing.version }))
     else lowest = Math.min(lowest, standing.version)
@@ -119,7 +117,6 @@ export function lead(tab: TabContext): Role {
 
   return {
     ...socket,
-    told: toldSoFar,
     choose(alive) {
       const looks = new Map([[id, tab.attention()]])
       for (const [other, { attention }] of tabs) if (alive.has(other)) looks.set(other, attention)
@@ -135,7 +132,8 @@ export function lead(tab: TabContext): Role {
         case 'hello':
           tabs.set(message.from, message)
           if (started) welcome(message)
-          else startIfComplete()
+          else if (message.heard === term) startIfComplete()
+          else tab.post({ kind: 'roll_call', term, from: id })
           return
         case 'bye':
           tabs.delete(message.from)

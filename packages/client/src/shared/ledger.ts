@@ -6,14 +6,22 @@ import type { Announcement } from '../news.ts'
 import type { Presentation } from '../types.ts'
 import type { Bye, NewsMessage, Presented } from './messages.ts'
 import type { Choice } from './presenter.ts'
+import type { Told } from './told.ts'
 
 /** Something assigned is looked after when it has not been presented for so long. */
 const PRESENTED_WITHIN = 3_000
+const REMEMBERED = 200
 
-type Assignment = Pick<NewsMessage, 'number' | 'announcement' | 'told' | 'again'>
+type Assignment = Pick<NewsMessage, 'number' | 'announcement' | 'again'>
+
+interface Entry {
+  readonly news: NewsMessage
+  readonly at: number
+}
 
 export interface LedgerOptions {
   readonly id: string
+  now(): number
   schedule(run: () => void, delay: number): () => void
   post(message: NewsMessage | Presented): void
   /** Which tabs are there, and whether this one leads, as the browser itself knows it. */
@@ -21,29 +29,31 @@ export interface LedgerOptions {
   /** Of those that are alive. Null where this tab does not lead. */
   choose(alive: ReadonlySet<string>): (Choice & { readonly term: number }) | null
   present(announcement: Announcement, presentation: Presentation): void
+  readonly told: Pick<Told, 'read' | 'write'>
+  /** Of the database that this tab shows. */
+  epoch(): string | null
 }
 
 export interface Ledger {
-  /** Up to where the person has been told, as far as is known here. */
-  readonly told: number | null
-  /** All that is new was assigned: nothing is on its way to be, or had to be left. */
-  readonly idle: boolean
-  /** For the leader: assigns. `told` is where the person stands with it. */
-  announce(announcement: Announcement, told: number): void
-  learn(told: number | null): void
+  /** This tab leads from here on. */
+  begin(): void
+  /** For the leader: assigns. With it the person has been told up to there. */
+  announce(announcement: Announcement, upTo: number): void
+  /** For the leader: nothing was new up to there but what was announced. */
+  note(upTo: number): void
   hear(message: NewsMessage | Presented | Bye): void
-  /** Assigns anew what went to tabs that are gone. */
-  reassess(): void
   stop(): void
 }
 
 export function createLedger(options: LedgerOptions): Ledger {
   const { id, post } = options
-  const assigned = new Map<string, NewsMessage>()
-  let told: number | null = null
+  const assigned = new Map<string, Entry>()
+  /** By number: the term of the leader that assigned it last. An earlier one, heard late, has no say any more. */
+  const terms = new Map<string, number>()
   let count = 0
+  let leadership = 0
+  /** On their way to be assigned, or left behind by a leader that was none any more. */
   let waiting = 0
-  let isBehind = false
   let queue = Promise.resolve()
   let cancelReassess: (() => void) | null = null
   let stopped = false
@@ -53,13 +63,14 @@ export function createLedger(options: LedgerOptions): Ledger {
    * things by then. So nothing is assigned on this page's word alone.
    */
   function afterCensus(work: (alive: ReadonlySet<string>) => void): void {
+    const mine = leadership
     waiting++
     queue = queue.then(async () => {
       const { leading, alive } = await options.census()
+      // What was to be assigned is left to whoever leads now, so it must not be noted as told.
+      if (!leading || stopped || mine !== leadership) return
       waiting--
-      if (leading && !stopped) work(alive)
-      // What was to be assigned is left to whoever leads now.
-      else isBehind = true
+      work(alive)
     })
   }
 
@@ -72,37 +83,59 @@ export function createLedger(options: LedgerOptions): Ledger {
   }
 
   function take(news: NewsMessage): void {
+    if (news.term < (terms.get(news.number) ?? 0)) return
+    remember(news)
     const mine = news.presenter === id
     assigned.delete(news.number)
     // A leader does its own part in the moment it assigns it.
-    if (!mine && news.presenter !== news.from) assigned.set(news.number, news)
-    if (assigned.size > 0) plan()
+    if (!mine && news.presenter !== news.from) assigned.set(news.number, { news, at: options.now() })
+    plan()
     if (mine && news.from !== id) post({ kind: 'presented', number: news.number })
-    if (!news.again) told = news.told
     if (mine || !news.again) options.present(news.announcement, mine ? news.presentation : 'none')
   }
 
+  function remember({ number, term }: NewsMessage): void {
+    terms.set(number, term)
+    const [oldest] = terms.keys()
+    if (terms.size > REMEMBERED && oldest !== undefined) terms.delete(oldest)
+  }
+
   function plan(): void {
+    if (assigned.size === 0) return
     cancelReassess ??= options.schedule(() => {
       cancelReassess = null
-      ledger.reassess()
+      reassess(({ at, news }, alive) => options.now() - at >= PRESENTED_WITHIN && !alive.has(news.presenter))
+      plan()
     }, PRESENTED_WITHIN)
   }
 
+  /** Assigns anew what went to tabs that are gone and have not said that they presented it. */
+  function reassess(isGone: (entry: Entry, alive: ReadonlySet<string>) => boolean): void {
+    if (assigned.size === 0) return
+    afterCensus(alive => {
+      for (const entry of [...assigned.values()])
+        if (isGone(entry, alive)) assign({ ...entry.news, again: true }, alive)
+    })
+  }
+
   const ledger: Ledger = {
-    get told() {
-      return told
-    },
-    get idle() {
-      return waiting === 0 && !isBehind
+    begin() {
+      leadership++
+      waiting = 0
     },
     announce(announcement, upTo) {
       const number = `${id} ${++count}`
-      afterCensus(alive => assign({ announcement, told: upTo, number, again: false }, alive))
+      afterCensus(alive => {
+        // Meanwhile more may be known of what the leader before this one has told.
+        const before = options.told.read(options.epoch()) ?? 0
+        const notifications = announcement.notifications.filter(({ seq }) => seq > before)
+        options.told.write(options.epoch(), upTo)
+        if (notifications.length > 0)
+          assign({ announcement: { ...announcement, notifications }, number, again: false }, alive)
+      })
     },
-    learn(heard) {
-      told = heard
-      isBehind = false
+    note(upTo) {
+      if (waiting === 0) options.told.write(options.epoch(), upTo)
     },
     hear(message) {
       switch (message.kind) {
@@ -113,16 +146,9 @@ export function createLedger(options: LedgerOptions): Ledger {
           assigned.delete(message.number)
           return
         case 'bye':
-          if ([...assigned.values()].some(({ presenter }) => presenter === message.from)) ledger.reassess()
+          // Its last word: whatever it presented it has said before.
+          reassess(({ news }) => news.presenter === message.from)
       }
-    },
-    reassess() {
-      if (assigned.size === 0) return
-      afterCensus(alive => {
-        for (const news of [...assigned.values()])
-          if (!alive.has(news.presenter)) assign({ ...news, again: true }, alive)
-      })
-      plan()
     },
     stop() {
       stopped = true

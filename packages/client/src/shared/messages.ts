@@ -18,8 +18,6 @@ export interface Standing {
   /** Null before anything is loaded. */
   readonly version: number | null
   readonly epoch: string | null
-  /** Up to where this person has been told what is new, in whichever tab; null where this tab does not know. */
-  readonly told: number | null
 }
 
 export interface Attention extends Look {
@@ -41,6 +39,8 @@ export interface Hello {
   readonly standing: Standing
   readonly attention: Attention
   readonly needs: boolean
+  /** Of the last leader it has heard. */
+  readonly heard: number
 }
 
 /** It goes, on purpose. */
@@ -87,7 +87,6 @@ export interface Welcome extends OfLeader {
   readonly state: ConnectionState
   /** Only for one that has nothing, or nothing that could be brought up to date. */
   readonly snapshot: Snapshot | null
-  readonly told: number | null
 }
 
 export interface State extends OfLeader {
@@ -99,7 +98,6 @@ export interface State extends OfLeader {
 export interface Frame extends OfLeader {
   readonly kind: 'frame'
   readonly text: string
-  readonly told: number | null
 }
 
 /** Something new for the person, and which of the tabs makes them aware of it. */
@@ -109,7 +107,6 @@ export interface NewsMessage extends OfLeader {
   readonly announcement: Announcement
   readonly presenter: string
   readonly presentation: Presentation
-  readonly told: number
   /** The first choice went away without having presented it: the others have heard of it. */
   readonly again: boolean
 }

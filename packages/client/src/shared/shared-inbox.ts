@@ -6,6 +6,7 @@ import type { Inbox, InboxOptions } from '../types.ts'
 import { browser, type SharedEnvironment } from './environment.ts'
 import { nameOf } from './messages.ts'
 import { joinTabs, type Tab } from './tab.ts'
+import { createTold } from './told.ts'
 
 export interface SharedInboxOptions extends InboxOptions {
   /** Whose inbox it is: only tabs of the same person share. */
@@ -31,6 +32,7 @@ export function createSharedInbox(options: SharedInboxOptions): SharedInbox {
   }
 
   let tab: Tab | null = null
+  const nameHere = () => nameOf(options.url === '' ? environment.origin() : options.url, options.userId)
   const inbox = assemble(options, environment, {
     announce(announcement) {
       if (tab?.isLeading) tab.announce(announcement)
@@ -43,13 +45,15 @@ export function createSharedInbox(options: SharedInboxOptions): SharedInbox {
     const role = () => tab?.role
 
     function join(): void {
+      const name = nameHere()
       tab = joinTabs({
         environment,
         locks: locks as NonNullable<typeof locks>,
         openChannel: channel as NonNullable<typeof channel>,
-        name: nameOf(options.url === '' ? environment.origin() : options.url, options.userId),
+        name,
         socket,
         core,
+        told: createTold(environment, name),
         onSignedOut() {
           close()
           core.events.emit('signed_out', undefined)
@@ -95,6 +99,7 @@ export function createSharedInbox(options: SharedInboxOptions): SharedInbox {
     ...inbox,
     signOut() {
       tab?.tellSignedOut()
+      createTold(environment, nameHere()).forget()
       inbox.close()
     },
   }

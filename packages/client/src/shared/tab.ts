@@ -13,6 +13,7 @@ import { lead } from './leader.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import type { Attention, Hello, TabMessage } from './messages.ts'
 import type { Choice } from './presenter.ts'
+import type { Told } from './told.ts'
 
 /** What a tab is part of. */
 export interface Host {
@@ -22,6 +23,7 @@ export interface Host {
   readonly name: string
   readonly socket: SocketOptions
   readonly core: Core
+  readonly told: Told
   onSignedOut(): void
 }
 
@@ -30,6 +32,7 @@ export interface TabContext {
   readonly id: string
   readonly host: Host
   readonly ledger: Ledger
+  readonly told: Pick<Told, 'read' | 'write'>
   /** The highest term heard of. */
   readonly term: number
   post(message: TabMessage): void
@@ -51,8 +54,6 @@ export interface Census {
 export interface Role extends Omit<Socket, 'close'> {
   hear(message: TabMessage): void
   signal(signal: Signal): void
-  /** Up to where the person has been told, as far as is known here. */
-  told(): number | null
   /** Null in a tab that does not lead. */
   choose(alive: ReadonlySet<string>): (Choice & { readonly term: number }) | null
   stop(): void
@@ -82,9 +83,16 @@ export function joinTabs(host: Host): Tab {
   /** Held for as long as this tab can present anything: by it the others know, even if it crashes. */
   const presence = enterContest(locks, presenceOf(id), { won() {}, lost() {}, impossible() {} })
 
+  const told: TabContext['told'] = {
+    read: epoch => (alone ? null : host.told.read(epoch)),
+    write(epoch, upTo) {
+      if (!alone) host.told.write(epoch, upTo)
+    },
+  }
   const context: TabContext = {
     id,
     host,
+    told,
     get ledger() {
       return ledger
     },
@@ -97,8 +105,8 @@ export function joinTabs(host: Host): Tab {
     },
     hello(needs, lost = false) {
       const { loaded, base, epoch } = core.model.parts
-      const standing = { version: loaded && !lost ? base.version : null, epoch, told: ledger.told }
-      return { kind: 'hello', from: id, standing, attention: attention(), needs }
+      const standing = { version: loaded && !lost ? base.version : null, epoch }
+      return { kind: 'hello', from: id, standing, attention: attention(), needs, heard: term }
     },
     attention,
     census,
@@ -109,10 +117,13 @@ export function joinTabs(host: Host): Tab {
   }
   const ledger = createLedger({
     id,
+    now: environment.now,
     schedule: environment.schedule,
     post: context.post,
     census,
     choose: alive => role.choose(alive),
+    told,
+    epoch: () => core.model.parts.epoch,
     present: (announcement, presentation) => emitNews(core.events, announcement, presentation),
   })
 
@@ -161,8 +172,6 @@ export function joinTabs(host: Host): Tab {
 
   function become(leader: boolean): void {
     if (left) return
-    // What was told here as the leader must be known to who leads next.
-    ledger.learn(role.told())
     role.stop()
     isLeading = leader
     role = leader ? lead(context) : follow(context)
@@ -174,8 +183,23 @@ export function joinTabs(host: Host): Tab {
     contest = enterContest(locks, name, handlers)
   }
 
+  /**
+   * A leader that is gone may have had a higher term, which this tab never heard of. Whoever did takes no notice of
+   * this one until it goes beyond that.
+   */
+  async function outbid(heard: number): Promise<void> {
+    const { leading } = await census()
+    if (left || !leading || heard <= term) return
+    term = heard
+    become(true)
+  }
+
   function hear(message: TabMessage): void {
     if (left || alone) return
+    if (message.kind === 'hello' && isLeading && message.heard > term) void outbid(message.heard)
+    // What was assigned holds, whoever leads by now.
+    if (message.kind === 'news' || message.kind === 'presented' || message.kind === 'bye')
+      ledger.hear(message)
     if ('term' in message) {
       if (message.term < term) return
       term = message.term
@@ -189,8 +213,6 @@ export function joinTabs(host: Host): Tab {
       host.onSignedOut()
       return
     }
-    if (message.kind === 'news' || message.kind === 'presented' || message.kind === 'bye')
-      ledger.hear(message)
     role.hear(message)
   }
 

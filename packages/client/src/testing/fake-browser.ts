@@ -1,5 +1,5 @@
 /**
- * One browser with many tabs, inside the test: they share locks and channels, are looked at or not, hang, freeze,
+ * One browser with many tabs, inside the test: they share locks, channels and memory, are looked at or not, hang, freeze,
  * close and crash. All of them speak to one fake server, on its clock.
  */
 import type { Signal, SocketLike } from '../environment.ts'
@@ -45,7 +45,9 @@ export interface FakeBrowserOptions {
 
 interface Port extends ChannelLike {
   readonly deliver: (message: unknown) => void
-  /** When the last message that is on its way arrives. */
+  /** On their way, in their order. */
+  readonly underway: unknown[]
+  /** When the last of them arrives. */
   arrives: number
 }
 
@@ -56,6 +58,7 @@ export function createFakeBrowser(
   const { clock } = server
   const locks = createFakeLocks()
   const channels = new Map<string, Set<Port>>()
+  const memory = new Map<string, string>()
   let tabs = 0
   let chances = 0
   let focused: LockClient | null = null
@@ -73,8 +76,10 @@ export function createFakeBrowser(
       if (port === from) continue
       const at = Math.max(clock.now() + latency(), port.arrives)
       port.arrives = at
-      if (at <= clock.now()) queueMicrotask(() => port.deliver(copy))
-      else clock.schedule(() => port.deliver(copy), at - clock.now())
+      port.underway.push(copy)
+      const arrive = () => port.deliver(port.underway.shift())
+      if (at <= clock.now()) queueMicrotask(arrive)
+      else clock.schedule(arrive, at - clock.now())
     }
   }
 
@@ -135,6 +140,7 @@ export function createFakeBrowser(
         channels.set(name, channel)
         const port: Port = {
           onmessage: null,
+          underway: [],
           arrives: 0,
           deliver(message) {
             if (channel.has(port)) deliver(() => channel.has(port) && port.onmessage?.({ data: message }))
@@ -183,6 +189,13 @@ export function createFakeBrowser(
           onSignal: listener => listen(listeners.signal, listener),
           locks: locks.of(client),
           channel: openChannel,
+          memory: {
+            read: key => memory.get(key) ?? null,
+            write(key, text) {
+              if (text === null) memory.delete(key)
+              else memory.set(key, text)
+            },
+          },
           look: () => ({ visible: isVisible, focused: focused === client }),
           onLook: listener => listen(listeners.look, listener),
           onLifecycle: listener => listen(listeners.lifecycle, listener),

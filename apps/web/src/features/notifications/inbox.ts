@@ -1,14 +1,18 @@
-/** The live inbox of the signed-in person, and what its news mean for the pages: what they show is fetched again. */
-import { createInbox, type Inbox } from '@pms/client'
+/**
+ * The live inbox of the signed-in person, which all tabs of this browser share, and what its news mean for the pages:
+ * what they show is fetched again.
+ */
+import { createSharedInbox, type SharedInbox } from '@pms/client/shared'
 import type { QueryClient } from '@tanstack/react-query'
 import { session } from '../../api/browser-session.ts'
 import { resourceChanged } from '../../api/query-client.ts'
 
 /** @param userId whose it is */
-export function createLiveInbox(client: QueryClient, userId: string): Inbox {
+export function createLiveInbox(client: QueryClient, userId: string): SharedInbox {
   let last: string | undefined
-  const inbox = createInbox({
+  const inbox = createSharedInbox({
     url: '',
+    userId,
     async getToken({ fresh }) {
       const token = await session.token(fresh ? last : undefined)
       if (!token) throw new Error('Nobody is signed in')
@@ -27,4 +31,13 @@ export function createLiveInbox(client: QueryClient, userId: string): Inbox {
   })
   inbox.on('reconnected', () => void client.invalidateQueries())
   return inbox
+}
+
+/** The end of the shell: of the sign-in, or only of this page. */
+export function endLiveInbox(inbox: SharedInbox): void {
+  const state = session.state.get()
+  // A session that ended by itself is found out by each tab for itself; what a person asked for concerns all.
+  const isAsked = state.status === 'signed-out' && (state.why === 'asked' || state.why === 'unconfirmed')
+  if (isAsked) inbox.signOut()
+  else inbox.close()
 }

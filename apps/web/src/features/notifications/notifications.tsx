@@ -14,7 +14,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useState } 
 import { useMe } from '../../api/browser-session.ts'
 import { localPath } from '../../ui/local-path.ts'
 import { useUnreadInTitle } from '../../ui/page.tsx'
-import { createLiveInbox } from './inbox.ts'
+import { createLiveInbox, endLiveInbox } from './inbox.ts'
 
 /** Dates as the pages write them. */
 const STRINGS = { locale: 'en-GB' }
@@ -26,7 +26,7 @@ export function Notifications({ children }: { children: ReactNode }) {
   const [inbox] = useState(() => createLiveInbox(client, id))
   useEffect(() => {
     inbox.connect()
-    return () => inbox.close()
+    return () => endLiveInbox(inbox)
   }, [inbox])
   return (
     <InboxProvider inbox={inbox} strings={STRINGS}>
