@@ -73,6 +73,30 @@ test('the leading tab is closed: the others take over and receive', async ({ sta
   await expectOneSocket(stage, people.jane)
 })
 
+test('the leading tab crashes while much is written: the other misses nothing and doubles nothing', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  const first = await visit(people.jane)
+  const second = await openTab(first)
+  const crashed = first.waitForEvent('crash')
+  for (let n = 1; n <= 40; n++) {
+    await createGoal(stage.server, people.john, `Goal ${n}`)
+    if (n === 20) void first.goto('chrome://crash').catch(() => {})
+  }
+  await crashed
+  await expectUnread(second, 40)
+  await expectOneSocket(stage, people.jane)
+
+  const panel = await openBell(second)
+  const shown = await rows(panel, 'Goal ').allInnerTexts()
+  const numbers = shown.map(text => Number(/'Goal (\d+)'/.exec(text)?.[1]))
+  const newestFirst = Array.from(numbers, (_, n) => 40 - n)
+  expect(numbers.length).toBeGreaterThan(19)
+  expect(numbers).toEqual(newestFirst)
+})
+
 test('a tab that goes to another page of the app by its address comes back into the circle', async ({
   stage,
   people,
