@@ -55,6 +55,12 @@ export const RULES: Rules = {
     },
     { folder: `${web}features/`, openTo: [web, 'apps/web/test/', 'tests/'], closedTo: [`${web}ui/`] },
   ],
-  names: [{ module: '@pms/notifier', names: ['notify', 'resolve'], files: ['actions.ts', 'actions/'] }],
+  names: [
+    {
+      module: '@pms/notifier',
+      names: ['notify', 'resolve'],
+      files: ['actions.ts', 'actions/', 'requests.ts'],
+    },
+  ],
   words: { folder: 'packages/', forbidden: ['goal', 'initiative', 'review', 'appraisal'] },
 }

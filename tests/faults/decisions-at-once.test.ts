@@ -1,7 +1,7 @@
 /** Two people decide on the same goal at the same moment: one of them did, and everything agrees on who. */
 import type { GoalAction, GoalDetail } from '@pms/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { goalPeople } from '../../apps/server/src/app.ts'
+import { organisation } from '../../apps/server/src/app.ts'
 import type { Caller } from '../../apps/server/src/auth/caller.ts'
 import { type GoalActions, goalActions } from '../../apps/server/src/features/goals/actions.ts'
 import { ProblemError } from '../../apps/server/src/http/errors.ts'
@@ -48,7 +48,7 @@ async function byVerb(who: Who, action: Decision, id: string): Promise<Answer> {
     decline: (goals, caller) => goals.declineGoal(caller, id, { reason: 'No time' }),
   }
   try {
-    await verbs[action](goalActions(server.app.database, goalPeople), callers[who])
+    await verbs[action](goalActions(server.app.database, organisation), callers[who])
     return { status: 200, body: null }
   } catch (refusal) {
     if (!(refusal instanceof ProblemError)) throw refusal

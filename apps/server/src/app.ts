@@ -12,7 +12,6 @@ import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
 import { goalActions } from './features/goals/actions.ts'
 import { goalNotifications } from './features/goals/notifications.ts'
-import type { GoalPeople } from './features/goals/people.ts'
 import { goalRoutes } from './features/goals/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { knownTypes } from './features/notifications/types.ts'
@@ -30,10 +29,11 @@ import { createHttp } from './http/server.ts'
 import { endUnusedConnections } from './http/unused.ts'
 import { serveWeb } from './http/web.ts'
 import { infoRoutes } from './info.ts'
+import type { Organisation } from './organisation.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
 
-/** What goals are told of people. */
-export const goalPeople: GoalPeople = {
+/** What features are told of people. */
+export const organisation: Organisation = {
   approversOf,
   isAbove,
   teamIds: (db, userId) => teamIds(db, userId).$asScalar(),
@@ -74,7 +74,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     clock: { now: () => clock().getTime() },
     onError: error => http.log.error({ err: error }, 'socket'),
   })
-  const goals = goalActions(database, goalPeople)
+  const goals = goalActions(database, organisation)
 
   await describeApi(http)
   answerNotFound(http, await serveWeb(http))
@@ -84,7 +84,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     infoRoutes(api, { database, timeZone: config.timeZone })
     authRoutes(api, { auth, originAllowed })
     peopleRoutes(api, { database })
-    goalRoutes(api, { database, people: goalPeople, actions: goals })
+    goalRoutes(api, { database, people: organisation, actions: goals })
     notificationRoutes(api, {
       inboxes,
       hub,

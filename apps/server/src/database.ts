@@ -11,8 +11,16 @@ import { goalMigrations } from './features/goals/migrations.ts'
 import type { GoalTables } from './features/goals/tables.ts'
 import { peopleMigrations } from './features/people/migrations.ts'
 import type { PeopleTables } from './features/people/tables.ts'
+import { requestMigrations } from './requests/migrations.ts'
+import type { RequestTables } from './requests/tables.ts'
 
-export interface Tables extends NotifierTables, PeopleTables, AuthTables, AuditTables, GoalTables {}
+export interface Tables
+  extends NotifierTables,
+    PeopleTables,
+    AuthTables,
+    AuditTables,
+    RequestTables,
+    GoalTables {}
 
 export type AppDatabase = Database<Tables>
 export type Tx = TxOf<Tables>
@@ -26,6 +34,12 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
     file: databaseFile(dataDir),
     bus,
     clock,
-    migrations: { ...peopleMigrations, ...authMigrations, ...auditMigrations, ...goalMigrations },
+    migrations: {
+      ...peopleMigrations,
+      ...authMigrations,
+      ...auditMigrations,
+      ...requestMigrations,
+      ...goalMigrations,
+    },
   })
 }

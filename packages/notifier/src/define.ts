@@ -16,6 +16,8 @@ export interface NotificationDefinition<Data extends TObject = TObject, Words = 
   priority: Priority
   /** It asks its reader to decide something, and stays open until `resolve` says that it was dealt with. */
   needsAction?: boolean
+  /** For the list of all types: what happened, and who is told. */
+  about?: { readonly raisedBy: string; readonly recipients: string }
   /** What is kept and sent with it: the ids it is about, a reason. Never anything its reader may not see. */
   data: Data
   title(input: RenderInput<Static<Data>, Words>): string

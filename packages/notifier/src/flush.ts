@@ -10,7 +10,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { InboxChange } from './bus/bus.ts'
 import type { EngineTx } from './database/database.ts'
 import type { NotificationTable } from './database/tables.ts'
-import type { Draft, Intent, ObjectRef, SingleChange } from './intents.ts'
+import type { Draft, Intent, SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 import { type LockedInbox, lockInboxes, saveInboxes } from './locked-inbox.ts'
 
@@ -48,7 +48,7 @@ function carryOut(context: Flush, intent: Intent): Promise<number> {
     case 'create':
       return create(context, intent.userIds, intent.draft)
     case 'resolve':
-      return resolveAll(context, intent.object, intent.byName)
+      return resolveAll(context, intent)
     case 'read_all':
       return readAll(context, intent.userId, intent.throughSeq)
     case 'unread_all':
@@ -67,13 +67,15 @@ async function affectedUsers(tx: EngineTx, intents: readonly Intent[]): Promise<
     if (intent.kind === 'create') for (const userId of intent.userIds) users.add(userId)
     else if (intent.kind === 'resolve') {
       // No new request about the object can appear meanwhile: the caller holds the object's row.
-      for (const row of await openRequests(tx, intent.object)) users.add(row.user_id)
+      for (const row of await openRequests(tx, intent)) users.add(row.user_id)
     } else users.add(intent.userId)
   }
   return [...users].sort()
 }
 
-function openRequests(tx: EngineTx, object: ObjectRef): Promise<NotificationTable[]> {
+type Resolve = Extract<Intent, { kind: 'resolve' }>
+
+function openRequests(tx: EngineTx, { object, of }: Resolve): Promise<NotificationTable[]> {
   return tx.engine
     .selectFrom('notifications')
     .selectAll()
@@ -81,6 +83,7 @@ function openRequests(tx: EngineTx, object: ObjectRef): Promise<NotificationTabl
     .where('object_id', '=', object.id)
     .where('needs_action', '=', 1)
     .where('resolved_at', 'is', null)
+    .$if(of !== null, query => query.where('user_id', 'in', of ?? []))
     .orderBy('user_id')
     .orderBy('seq')
     .execute()
@@ -124,10 +127,10 @@ async function whoHas(tx: EngineTx, userIds: readonly string[], dedupeKey: strin
   return rows.map(row => row.user_id)
 }
 
-async function resolveAll({ tx, inboxes }: Flush, object: ObjectRef, byName: string | null): Promise<number> {
-  const requests = await openRequests(tx, object)
+async function resolveAll({ tx, inboxes }: Flush, intent: Resolve): Promise<number> {
+  const requests = await openRequests(tx, intent)
   for (const row of requests) {
-    const settled = { resolved_at: tx.now, resolved_by_name: byName, read_at: row.read_at ?? tx.now }
+    const settled = { resolved_at: tx.now, resolved_by_name: intent.byName, read_at: row.read_at ?? tx.now }
     if (row.deleted_at !== null) {
       // Nobody sees a tombstone, so there is nothing to tell; restored, it shows as settled.
       await write(tx, row.id, settled)

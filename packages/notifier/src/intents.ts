@@ -32,7 +32,8 @@ export type SingleChange = 'read' | 'unread' | 'delete' | 'restore'
 
 export type Intent =
   | { kind: 'create'; userIds: string[]; draft: Draft }
-  | { kind: 'resolve'; object: ObjectRef; byName: string | null }
+  /** `of` null: of everybody. */
+  | { kind: 'resolve'; object: ObjectRef; byName: string | null; of: readonly string[] | null }
   | { kind: SingleChange; userId: string; id: string }
   | { kind: 'read_all'; userId: string; throughSeq: number | null }
   /** Takes back what was read by one version. */

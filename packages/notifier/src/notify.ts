@@ -62,9 +62,15 @@ export function notify<Data extends TObject, Words>(
 /**
  * Settles every open request about `object`, in every inbox: whoever dealt with it, nobody is asked any more.
  * Unread requests become read. Call it while holding the object's row.
+ * @param of user ids: only they are not asked any more; null: nobody is
  */
-export function resolve(tx: EngineTx, object: ObjectRef, by: Actor | null): void {
-  record(tx, { kind: 'resolve', object, byName: by?.name ?? null })
+export function resolve(
+  tx: EngineTx,
+  object: ObjectRef,
+  by: Actor | null,
+  of: readonly string[] | null = null,
+): void {
+  record(tx, { kind: 'resolve', object, byName: by?.name ?? null, of })
 }
 
 /**

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInboxes, memoryBus } from '@pms/notifier'
 import { sql } from 'kysely'
 import { v4 as uuid } from 'uuid'
-import { goalPeople } from '../app.ts'
+import { organisation } from '../app.ts'
 import type { Caller } from '../auth/caller.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { type AppDatabase, databaseFile, openAppDatabase } from '../database.ts'
@@ -147,7 +147,7 @@ async function hireEverybody(database: AppDatabase): Promise<Map<string, Caller>
 
 /** Lets one thing happen after another; the ids of goals are known once they are made. */
 function liveThrough(database: AppDatabase, callers: ReadonlyMap<string, Caller>) {
-  const goals = goalActions(database, goalPeople)
+  const goals = goalActions(database, organisation)
   const inboxes = createInboxes(database)
   const ids = new Map<number, string>()
 

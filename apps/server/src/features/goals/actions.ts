@@ -10,11 +10,13 @@ import type {
   ProgressBody,
   ReasonBody,
 } from '@pms/contract'
-import { notify, resolve } from '@pms/notifier'
+import { type Actor, notify } from '@pms/notifier'
 import { v7 as uuidv7 } from 'uuid'
 import type { Caller } from '../../auth/caller.ts'
 import type { AppDatabase, Tx } from '../../database.ts'
-import { conflict, forbidden, ProblemError, unprocessable } from '../../http/errors.ts'
+import { conflict, forbidden, unprocessable } from '../../http/errors.ts'
+import type { Organisation } from '../../organisation.ts'
+import { type Asker, requestOf, settleRequest } from '../../requests/requests.ts'
 import { changedFields, checkDetails, type GoalDetails, mergeDetails } from './details.ts'
 import {
   goalAccepted,
@@ -24,14 +26,13 @@ import {
   goalDeclined,
   goalRejected,
 } from './notifications.ts'
-import type { GoalPeople } from './people.ts'
 import { openGoal, recordStep } from './steps.ts'
 import type { GoalTable } from './tables.ts'
 
 export type GoalActions = ReturnType<typeof goalActions>
 
 /** The verbs. Each answers the id of the goal; refusals are thrown as problems. */
-export function goalActions(database: AppDatabase, people: GoalPeople) {
+export function goalActions(database: AppDatabase, people: Organisation) {
   const open = (tx: Tx, caller: Caller, id: string, action: Parameters<typeof openGoal>[4]) =>
     openGoal(tx, people, caller, id, action)
   const record = (tx: Tx, caller: Caller, goal: GoalTable, step: Parameters<typeof recordStep>[4]) =>
@@ -40,10 +41,8 @@ export function goalActions(database: AppDatabase, people: GoalPeople) {
   /** Asks whoever decides about the owner's goals to approve this one. */
   async function requestApproval(tx: Tx, caller: Caller, goal: GoalTable): Promise<void> {
     const approvers = await people.approversOf(tx.db, goal.owner_id)
-    if (approvers.length === 0) {
-      throw new ProblemError(422, 'no_approver', 'There is nobody who could approve this goal')
-    }
-    notify(tx, goalCreated, { to: approvers.map(person => person.id), ...about(caller, goal) })
+    const to = await requestOf(tx, objectOf(goal), goal.owner_id, approvers)
+    notify(tx, goalCreated, { to, ...about(caller, goal) })
   }
 
   /** Asks the owner to accept what somebody above them assigned. */
@@ -112,7 +111,7 @@ export function goalActions(database: AppDatabase, people: GoalPeople) {
           })
         }
         await record(tx, caller, goal, { event: 'approved', set: { status: 'ACTIVE', waiting_since: null } })
-        resolve(tx, objectOf(goal), caller)
+        await settleRequest(tx, objectOf(goal), caller)
         notify(tx, goalApproved, { to: goal.owner_id, ...about(caller, goal) })
         return id
       }),
@@ -122,7 +121,7 @@ export function goalActions(database: AppDatabase, people: GoalPeople) {
         const goal = await open(tx, caller, id, 'reject')
         const set = { status: 'REJECTED', waiting_since: null, reason } as const
         await record(tx, caller, goal, { event: 'rejected', set, note: reason })
-        resolve(tx, objectOf(goal), caller)
+        await settleRequest(tx, objectOf(goal), caller)
         notify(tx, goalRejected, { to: goal.owner_id, ...about(caller, goal), data: { goal_id: id, reason } })
         return id
       }),
@@ -131,7 +130,7 @@ export function goalActions(database: AppDatabase, people: GoalPeople) {
       database.transaction(async tx => {
         const goal = await open(tx, caller, id, 'accept')
         await record(tx, caller, goal, { event: 'accepted', set: { status: 'ACTIVE', waiting_since: null } })
-        resolve(tx, objectOf(goal), caller)
+        await settleRequest(tx, objectOf(goal), caller)
         notify(tx, goalAccepted, { to: goal.assigned_by_id ?? [], ...about(caller, goal) })
         return id
       }),
@@ -141,7 +140,7 @@ export function goalActions(database: AppDatabase, people: GoalPeople) {
         const goal = await open(tx, caller, id, 'decline')
         const set = { status: 'DECLINED', waiting_since: null, reason } as const
         await record(tx, caller, goal, { event: 'declined', set, note: reason })
-        resolve(tx, objectOf(goal), caller)
+        await settleRequest(tx, objectOf(goal), caller)
         notify(tx, goalDeclined, {
           to: goal.assigned_by_id ?? [],
           ...about(caller, goal),
@@ -205,9 +204,26 @@ export function goalActions(database: AppDatabase, people: GoalPeople) {
   }
 }
 
+/** How goals that wait for approval go along when their owner's approver becomes somebody else. */
+export function goalAsker(people: Organisation): Asker {
+  const held = (tx: Tx, id: string) =>
+    tx.capabilities
+      .lockRows(tx.db.selectFrom('goals').selectAll().where('id', '=', id))
+      .executeTakeFirstOrThrow()
+  return {
+    approversOf: async (tx, id) => people.approversOf(tx.db, (await held(tx, id)).owner_id),
+    async ask(tx, id, to) {
+      const goal = await held(tx, id)
+      const owner = await people.findPerson(tx.db, goal.owner_id)
+      if (!owner) throw new Error(`The goal ${id} has no owner`)
+      notify(tx, goalCreated, { to, ...about(owner, goal) })
+    },
+  }
+}
+
 /** What every notification about a goal says of it. */
-function about(caller: Caller, goal: GoalTable) {
-  return { actor: caller, data: { goal_id: goal.id }, words: { title: goal.title }, object: objectOf(goal) }
+function about(actor: Actor, goal: GoalTable) {
+  return { actor, data: { goal_id: goal.id }, words: { title: goal.title }, object: objectOf(goal) }
 }
 
 function objectOf(goal: GoalTable) {

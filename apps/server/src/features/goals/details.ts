@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tables } from '../../database.ts'
 import { unprocessable } from '../../http/errors.ts'
-import type { GoalPeople } from './people.ts'
+import type { Organisation } from '../../organisation.ts'
 import { canSee } from './relation.ts'
 import type { GoalTable } from './tables.ts'
 
@@ -36,7 +36,7 @@ export function changedFields(before: GoalDetails, after: GoalDetails): string[]
 /** Throws 422 with the field when the details do not make sense together. */
 export async function checkDetails(
   db: Kysely<Tables>,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   goal: GoalDetails & Pick<GoalTable, 'type'> & { id?: string },
 ): Promise<void> {

@@ -4,7 +4,7 @@ import type { Expression, ExpressionBuilder, Kysely, SelectQueryBuilder, SqlBool
 import type { Caller } from '../../auth/caller.ts'
 import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
-import type { GoalPeople } from './people.ts'
+import type { Organisation } from '../../organisation.ts'
 import { allowedActions } from './policy.ts'
 import { canSee, relationTo } from './relation.ts'
 
@@ -13,7 +13,7 @@ type Db = Kysely<Tables>
 /** Goals that this query selects among those the caller may see, newest first. */
 export async function listGoals(
   db: Db,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   query: GoalQuery,
 ): Promise<GoalPage> {
@@ -47,7 +47,7 @@ export async function listGoals(
 /** One goal with its history; undefined when it is not there or not the caller's to see. */
 export async function goalDetail(
   db: Db,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   id: string,
 ): Promise<GoalDetail | undefined> {
@@ -103,9 +103,9 @@ type NamedGoal = Tables['goals'] & {
 }
 
 /** Shows goals to a caller; asks once for the approvers of each owner. */
-function goalView(db: Db, people: GoalPeople, caller: Caller): (goal: NamedGoal) => Promise<Goal> {
+function goalView(db: Db, people: Organisation, caller: Caller): (goal: NamedGoal) => Promise<Goal> {
   const approvers = new Map<string, Promise<PersonRef[]>>()
-  const remembering: GoalPeople = {
+  const remembering: Organisation = {
     ...people,
     approversOf(_db, userId) {
       const known = approvers.get(userId) ?? people.approversOf(db, userId)
@@ -149,7 +149,7 @@ function goalView(db: Db, people: GoalPeople, caller: Caller): (goal: NamedGoal)
 type Condition = (eb: ExpressionBuilder<Tables, 'goals'>) => Expression<SqlBool>
 
 /** The same as `canSee`, for many goals at once: whoever decides for somebody is above them, or may see all. */
-function seenBy(eb: ExpressionBuilder<Tables, 'goals'>, db: Db, people: GoalPeople, caller: Caller) {
+function seenBy(eb: ExpressionBuilder<Tables, 'goals'>, db: Db, people: Organisation, caller: Caller) {
   if (caller.permissions.has('goals.view_all')) return eb.lit(true)
   return eb.or([
     eb('goals.type', '!=', 'INDIVIDUAL'),
@@ -161,7 +161,7 @@ function seenBy(eb: ExpressionBuilder<Tables, 'goals'>, db: Db, people: GoalPeop
 
 async function scopeOf(
   db: Db,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   scope: GoalQuery['scope'],
 ): Promise<Condition> {
@@ -188,7 +188,7 @@ async function scopeOf(
 }
 
 /** Whose goals wait for this caller's approval: as resolved now, not as it was when they were sent. */
-async function ownersAwaiting(db: Db, people: GoalPeople, caller: Caller): Promise<string[]> {
+async function ownersAwaiting(db: Db, people: Organisation, caller: Caller): Promise<string[]> {
   const owners = await db
     .selectFrom('goals')
     .select('goals.owner_id')

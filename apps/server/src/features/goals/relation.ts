@@ -2,13 +2,13 @@
 import type { Kysely } from 'kysely'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tables } from '../../database.ts'
-import type { GoalPeople } from './people.ts'
+import type { Organisation } from '../../organisation.ts'
 import { isOrganisational, type Relation } from './policy.ts'
 import type { GoalTable } from './tables.ts'
 
 export async function relationTo(
   db: Kysely<Tables>,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   goal: GoalTable,
 ): Promise<Relation> {
@@ -27,7 +27,7 @@ export async function relationTo(
 /** Whether the caller may see the goal: it is everybody's, theirs, of somebody below them, or awaits them. */
 export async function canSee(
   db: Kysely<Tables>,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   goal: GoalTable,
 ): Promise<boolean> {
@@ -44,7 +44,7 @@ export async function canSee(
 /** Whether this caller is the one, or one of those, who decide about the owner's goals now. */
 async function decidesFor(
   db: Kysely<Tables>,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   ownerId: string,
 ): Promise<boolean> {

@@ -17,8 +17,8 @@ import { type Caller, callerOf } from '../../auth/caller.ts'
 import type { AppDatabase } from '../../database.ts'
 import { notFound } from '../../http/errors.ts'
 import type { Http } from '../../http/server.ts'
+import type { Organisation } from '../../organisation.ts'
 import type { GoalActions } from './actions.ts'
-import type { GoalPeople } from './people.ts'
 import { goalDetail, listGoals } from './queries.ts'
 
 const Params = Type.Object({ id: Id })
@@ -28,7 +28,7 @@ const shown = { tags, response: { 200: GoalDetail } }
 
 export interface GoalRoutesOptions {
   database: AppDatabase
-  people: GoalPeople
+  people: Organisation
   actions: GoalActions
 }
 

@@ -6,7 +6,7 @@ import { recordAudit } from '../../audit/record.ts'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tx } from '../../database.ts'
 import { conflict, forbidden, notFound } from '../../http/errors.ts'
-import type { GoalPeople } from './people.ts'
+import type { Organisation } from '../../organisation.ts'
 import { GOAL_RULES } from './policy.ts'
 import { canSee, relationTo } from './relation.ts'
 import type { GoalEventTable, GoalTable } from './tables.ts'
@@ -38,7 +38,7 @@ const REFUSALS: Record<GoalAction, string> = {
 /** Holds the goal's row for this caller to act on: 404 when not theirs to see, 403 not to do, 409 not now. */
 export async function openGoal(
   tx: Tx,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   id: string,
   action: GoalAction,
@@ -56,7 +56,7 @@ export async function openGoal(
 /** Writes a step: the goal, its history, the audit trail; and tells the open pages of those who take part. */
 export async function recordStep(
   tx: Tx,
-  people: GoalPeople,
+  people: Organisation,
   caller: Caller,
   goal: GoalTable,
   step: Step,

@@ -65,17 +65,21 @@ export function teamIds(db: Kysely<Tables>, bossId: string) {
 
 /**
  * Who decides on what a person asks for: the nearest supervisor who is active, else everybody who may approve for
- * all. Never the person. Nobody at all is an answer too.
+ * all. Never the person, nor those who share their work (`except`). Nobody at all is an answer too.
  */
-export async function approversOf(db: Kysely<Tables>, userId: string): Promise<PersonRef[]> {
+export async function approversOf(
+  db: Kysely<Tables>,
+  userId: string,
+  except: readonly string[] = [],
+): Promise<PersonRef[]> {
   const chain = await supervisorChain(db, userId)
-  const nearest = chain.find(supervisor => supervisor.status === 'active')
+  const nearest = chain.find(({ id, status }) => status === 'active' && !except.includes(id))
   if (nearest) return [{ id: nearest.id, name: nearest.name }]
   return db
     .selectFrom('users')
     .where('role', 'in', rolesWith('approvals.all'))
     .where('status', '=', 'active')
-    .where('id', '!=', userId)
+    .where('id', 'not in', [userId, ...except])
     .orderBy('name')
     .orderBy('id')
     .select(['id', 'name'])

@@ -1,11 +1,14 @@
-/** What goals need to know of people; handed in where the application is put together. */
+/** What features need to know of people; handed to each where the application is put together. */
 import type { PersonRef, UserStatus } from '@pms/contract'
 import type { Expression, Kysely } from 'kysely'
-import type { Tables } from '../../database.ts'
+import type { Tables } from './database.ts'
 
-export interface GoalPeople {
-  /** Who decides about this person's work now; empty when nobody can. Never the person. */
-  approversOf(db: Kysely<Tables>, userId: string): Promise<PersonRef[]>
+export interface Organisation {
+  /**
+   * Who decides about this person's work now; empty when nobody can. Never the person.
+   * @param except who must not decide either: those who share the work
+   */
+  approversOf(db: Kysely<Tables>, userId: string, except?: readonly string[]): Promise<PersonRef[]>
   /** Whether `bossId` stands anywhere above `userId`. */
   isAbove(db: Kysely<Tables>, bossId: string, userId: string): Promise<boolean>
   /** Ids of everybody below this person, at any depth, for use inside a query. */
