@@ -215,7 +215,7 @@ describe('notify and resolve', () => {
     ["void import('@pms/notifier')", 'the whole module (with notify, resolve)'],
   ])('are refused to routes: %s', (text, what) => {
     expect(check({ [routes]: text })).toEqual([
-      `${routes}:1: '@pms/notifier': only actions.ts and actions/ may import ${what}`,
+      `${routes}:1: '@pms/notifier': only actions.ts and actions/ and requests.ts may import ${what}`,
     ])
   })
 
