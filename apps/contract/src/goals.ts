@@ -1,5 +1,5 @@
 /** Goals: what a person, a unit or the organisation sets out to reach. */
-import { Timestamp } from '@pms/protocol'
+import { Problem, Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
 import { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
 
@@ -71,6 +71,27 @@ export const AssignGoalBody = Type.Object({
 })
 export type AssignGoalBody = Static<typeof AssignGoalBody>
 
+/** `POST /api/goals/bulk-assign`: the same goal for each of them, every one on its own. */
+export const BulkAssignGoalBody = Type.Object({
+  ...details,
+  user_ids: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
+  type: OneOf(['INDIVIDUAL']),
+})
+export type BulkAssignGoalBody = Static<typeof BulkAssignGoalBody>
+
+/** A result for each person, in the order they were named. */
+export const BulkAssignGoalResult = Type.Object({
+  results: Type.Array(
+    Type.Object({
+      user_id: Id,
+      ok: Type.Boolean(),
+      goal_id: Type.Optional(Id),
+      problem: Type.Optional(Problem),
+    }),
+  ),
+})
+export type BulkAssignGoalResult = Static<typeof BulkAssignGoalResult>
+
 /** `PATCH /api/goals/{id}`: what is left out stays as it is. */
 export const EditGoalBody = Type.Partial(Type.Object(details), { minProperties: 1 })
 export type EditGoalBody = Static<typeof EditGoalBody>
@@ -79,16 +100,20 @@ export type EditGoalBody = Static<typeof EditGoalBody>
 export const ResubmitGoalBody = Type.Partial(Type.Object(details))
 export type ResubmitGoalBody = Static<typeof ResubmitGoalBody>
 
-export const ApproveGoalBody = Type.Object({
-  revision: Type.Optional(
-    Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' }),
-  ),
-})
+const revision = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' }),
+)
+const reason = Type.String({ minLength: 1, maxLength: 1000, pattern: VISIBLE })
+
+/** `PUT …/approve`, `…/accept` */
+export const ApproveGoalBody = Type.Object({ revision })
 export type ApproveGoalBody = Static<typeof ApproveGoalBody>
 
-export const ReasonBody = Type.Object({
-  reason: Type.String({ minLength: 1, maxLength: 1000, pattern: VISIBLE }),
-})
+/** `PUT …/reject`, `…/decline` */
+export const RejectGoalBody = Type.Object({ reason, revision })
+export type RejectGoalBody = Static<typeof RejectGoalBody>
+
+export const ReasonBody = Type.Object({ reason })
 export type ReasonBody = Static<typeof ReasonBody>
 
 export const ProgressBody = Type.Object({

@@ -1,8 +1,30 @@
+export {
+  APPROVAL_KINDS,
+  ApprovalItem,
+  ApprovalKind,
+  ApprovalPage,
+  ApprovalQuery,
+  DECISIONS,
+  DECISIONS_OF,
+  DECISIONS_WITH_REASON,
+  DecideBody,
+  DecideResult,
+  Decision,
+} from './approvals.ts'
 export { CSRF_HEADER, LoginBody, Me, TokenResponse } from './auth.ts'
 export { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
 export {
+  FreezeQuarterBody,
+  GOAL_FREEZE_ACTIONS,
+  GoalFreeze,
+  GoalFreezePage,
+  GoalFreezeQuery,
+} from './freezes.ts'
+export {
   ApproveGoalBody,
   AssignGoalBody,
+  BulkAssignGoalBody,
+  BulkAssignGoalResult,
   CreateGoalBody,
   EditGoalBody,
   GOAL_ACTIONS,
@@ -21,6 +43,7 @@ export {
   QUARTERS,
   Quarter,
   ReasonBody,
+  RejectGoalBody,
   ResubmitGoalBody,
 } from './goals.ts'
 export { AppInfo } from './info.ts'
