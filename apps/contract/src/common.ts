@@ -12,6 +12,12 @@ export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Ty
 export const OneOf = <const T extends readonly string[]>(words: T, options: object = {}) =>
   Type.Unsafe<T[number]>(Type.String({ enum: [...words], ...options }))
 
+/** Something to be seen: not only spaces, and not only signs that show nothing. */
+const VISIBLE = '[^\\s\\u200B-\\u200F\\u2060\\uFEFF]'
+
+/** Text that somebody must write. */
+export const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: VISIBLE })
+
 /** The answer of every list but the guide's: newest first. */
 export const Page = <S extends TSchema>(item: S) =>
   Type.Object({ items: Type.Array(item), total: Type.Integer(), next_cursor: Nullable(Type.String()) })

@@ -1,7 +1,7 @@
 /** Goals: what a person, a unit or the organisation sets out to reach. */
 import { Problem, Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, Words } from './common.ts'
 
 export const GOAL_TYPES = ['YEARLY', 'QUARTERLY', 'INDIVIDUAL'] as const
 export const GoalType = OneOf(GOAL_TYPES)
@@ -38,10 +38,7 @@ export const GOAL_ACTIONS = [
 export const GoalAction = OneOf(GOAL_ACTIONS)
 export type GoalAction = (typeof GOAL_ACTIONS)[number]
 
-/** Something to be seen: not only spaces, and not only signs that show nothing. */
-const VISIBLE = '[^\\s\\u200B-\\u200F\\u2060\\uFEFF]'
-
-const Title = Type.String({ minLength: 1, maxLength: 200, pattern: VISIBLE })
+const Title = Words(200)
 const Description = Type.String({ maxLength: 5000 })
 const Year = Type.Integer({ minimum: 2000, maximum: 2100 })
 
@@ -103,7 +100,7 @@ export type ResubmitGoalBody = Static<typeof ResubmitGoalBody>
 const revision = Type.Optional(
   Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' }),
 )
-const reason = Type.String({ minLength: 1, maxLength: 1000, pattern: VISIBLE })
+const reason = Words(1000)
 
 /** `PUT …/approve`, `…/accept` */
 export const ApproveGoalBody = Type.Object({ revision })
