@@ -1,4 +1,16 @@
 export {
+  ApiKey,
+  CreateKeyBody,
+  KEY_SCOPES,
+  KEY_STATUSES,
+  type KeyAction,
+  KeyPage,
+  KeyQuery,
+  KeyScope,
+  KeyStatus,
+  NewApiKey,
+} from './api-keys.ts'
+export {
   APPROVAL_KINDS,
   ApprovalItem,
   ApprovalKind,
@@ -11,6 +23,13 @@ export {
   DecideResult,
   Decision,
 } from './approvals.ts'
+export {
+  ATTACHMENT_ENDINGS,
+  Attachment,
+  type AttachmentEnding,
+  AttachmentIds,
+  MAX_ATTACHMENTS,
+} from './attachments.ts'
 export { CSRF_HEADER, LoginBody, Me, TokenResponse } from './auth.ts'
 export { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
 export {
@@ -47,6 +66,19 @@ export {
   ResubmitGoalBody,
 } from './goals.ts'
 export { AppInfo } from './info.ts'
+export {
+  CreateTypeBody,
+  DataSchema,
+  MAX_RECIPIENTS,
+  NotificationType,
+  RaiseBody,
+  RaiseResult,
+  Recipient,
+  ReplaceTypeBody,
+  TypeName,
+  TypePage,
+  TypeQuery,
+} from './ingest.ts'
 export {
   ApproveExtensionBody,
   ApproveInitiativeBody,
