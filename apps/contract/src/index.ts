@@ -30,8 +30,19 @@ export {
   AttachmentIds,
   MAX_ATTACHMENTS,
 } from './attachments.ts'
+export { AuditEntry, AuditPage, AuditQuery, HistoryQuery } from './audit.ts'
 export { CSRF_HEADER, LoginBody, Me, TokenResponse } from './auth.ts'
 export { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+export {
+  CreateDelegationBody,
+  DELEGATION_ACTIONS,
+  DELEGATION_STATES,
+  Delegation,
+  DelegationAction,
+  DelegationPage,
+  DelegationQuery,
+  DelegationState,
+} from './delegations.ts'
 export {
   FreezeQuarterBody,
   GOAL_FREEZE_ACTIONS,
@@ -83,6 +94,7 @@ export {
   ApproveExtensionBody,
   ApproveInitiativeBody,
   AssignInitiativeBody,
+  DenyExtensionBody,
   EditInitiativeBody,
   EXTENSION_ACTIONS,
   EXTENSION_STATUSES,
@@ -103,6 +115,7 @@ export {
   InitiativeType,
   ProposeInitiativeBody,
   ReassignInitiativeBody,
+  RejectInitiativeBody,
   RequestExtensionBody,
   ResubmitInitiativeBody,
   ReturnInitiativeBody,
@@ -112,19 +125,42 @@ export {
   Urgency,
 } from './initiatives.ts'
 export {
+  MIN_PASSWORD_LENGTH,
+  NewUser,
+  OnboardingBody,
+  OnboardingCheck,
+  OnboardingLink,
+  OnboardingQuery,
+} from './onboarding.ts'
+export {
+  ArchiveUserBody,
+  CreateUserBody,
+  EditOwnBody,
+  EditUserBody,
+  OpenWork,
   PERMISSIONS,
   Permission,
   ROLES,
   Role,
   SetRoleBody,
   SetStatusBody,
-  UNIT_KINDS,
-  Unit,
-  UnitKind,
-  UnitPage,
+  USER_ACTIONS,
   USER_STATUSES,
   User,
+  UserAction,
+  UserEntry,
   UserPage,
+  UserProfile,
   UserQuery,
   UserStatus,
 } from './people.ts'
+export {
+  CreateUnitBody,
+  EditUnitBody,
+  UNIT_ACTIONS,
+  UNIT_KINDS,
+  Unit,
+  UnitAction,
+  UnitKind,
+  UnitPage,
+} from './units.ts'

@@ -1,6 +1,7 @@
 /** Initiatives: pieces of work with a day on which they are due, done by one person or a group. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
+import { Attachment, AttachmentIds } from './attachments.ts'
 import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, Words } from './common.ts'
 
 export const INITIATIVE_TYPES = ['INDIVIDUAL', 'GROUP'] as const
@@ -88,16 +89,19 @@ export type EditInitiativeBody = Static<typeof EditInitiativeBody>
 export const ResubmitInitiativeBody = Type.Partial(Type.Object({ ...details, ...team }))
 export type ResubmitInitiativeBody = Static<typeof ResubmitInitiativeBody>
 
-export const ApproveInitiativeBody = Type.Object({
-  revision: Type.Optional(
-    Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' }),
-  ),
-})
+const revision = Type.Optional(
+  Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' }),
+)
+
+export const ApproveInitiativeBody = Type.Object({ revision })
 export type ApproveInitiativeBody = Static<typeof ApproveInitiativeBody>
+
+export const RejectInitiativeBody = Type.Object({ reason: Words(1000), revision })
+export type RejectInitiativeBody = Static<typeof RejectInitiativeBody>
 
 export const SubmitInitiativeBody = Type.Object({
   report: Words(10_000),
-  attachment_ids: Type.Optional(Type.Array(Id, { maxItems: 20, uniqueItems: true })),
+  attachment_ids: Type.Optional(AttachmentIds),
 })
 export type SubmitInitiativeBody = Static<typeof SubmitInitiativeBody>
 
@@ -121,6 +125,10 @@ export type RequestExtensionBody = Static<typeof RequestExtensionBody>
 /** `PUT …/extensions/{extension_id}/approve`: to the day asked for, or another. */
 export const ApproveExtensionBody = Type.Object({ due_date: Type.Optional(DueDate) })
 export type ApproveExtensionBody = Static<typeof ApproveExtensionBody>
+
+/** `PUT …/extensions/{extension_id}/deny` */
+export const DenyExtensionBody = Type.Object({ reason: Words(1000) })
+export type DenyExtensionBody = Static<typeof DenyExtensionBody>
 
 export const InitiativeExtension = Type.Object({
   id: Id,
@@ -207,6 +215,7 @@ export const InitiativeDetail = Type.Object({
     description: 'null also where the caller cannot see the goal',
   }),
   report: Nullable(Type.String()),
+  attachments: Type.Array(Attachment, { description: 'Of the report' }),
   extensions: Type.Array(InitiativeExtension),
   history: Type.Array(InitiativeEvent),
 })
