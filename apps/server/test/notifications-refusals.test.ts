@@ -230,6 +230,7 @@ describe('what makes no sense', () => {
     ['skip=99999999999999999999', 'skip'],
     ['unread_only=maybe', 'unread_only'],
     ['unread_only=2', 'unread_only'],
+    ['needs_action=maybe', 'needs_action'],
     ['notification_type=goal_lost', 'notification_type'],
     ['notification_type=', 'notification_type'],
     ['notification_type=GOAL_CREATED', 'notification_type'],

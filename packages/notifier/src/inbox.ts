@@ -3,7 +3,7 @@
  * snapshot; every change goes through the flush.
  */
 import type { InboxItem, NotificationPage, NotificationStats, Priority, SyncResetReason } from '@pms/protocol'
-import type { Kysely } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import { type Database, engineTables } from './database/database.ts'
 import type { NotificationTable, NotifierTables } from './database/tables.ts'
 import { flush } from './flush.ts'
@@ -14,6 +14,8 @@ export interface InboxFilter {
   unreadOnly?: boolean
   type?: string
   priority?: Priority
+  /** Only what asks its reader to decide something, and nobody has dealt with yet. */
+  needsAction?: boolean
 }
 
 export interface InboxQuery extends InboxFilter {
@@ -90,7 +92,6 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
       return snapshot(async db => {
         const head = await readHead(db, userId)
         const rows = await selectItems(db, userId, query)
-          .select('id')
           .selectAll()
           .orderBy('seq', 'desc')
           .offset(query.skip)
@@ -256,20 +257,31 @@ function findVisible(db: Db, userId: string, id: string): Promise<NotificationTa
     .executeTakeFirst()
 }
 
-function selectItems(db: Db, userId: string, { unreadOnly, type, priority, beforeSeq }: InboxQuery) {
-  return db
-    .selectFrom('notifications')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('deleted_at', 'is', null)
-    .$if(unreadOnly === true, query => query.where('read_at', 'is', null))
-    .$if(type !== undefined, query => query.where('type', '=', type ?? ''))
-    .$if(priority !== undefined, query => query.where('priority', '=', priority ?? 'low'))
-    .$if(beforeSeq !== undefined, query => query.where('seq', '<', beforeSeq ?? 0))
+function selectItems(db: Db, userId: string, query: InboxFilter & Pick<InboxQuery, 'beforeSeq'>) {
+  const { unreadOnly, type, priority, needsAction, beforeSeq } = query
+  return (
+    db
+      .selectFrom('notifications')
+      .where('user_id', '=', userId)
+      .where('deleted_at', 'is', null)
+      .$if(unreadOnly === true, query => query.where('read_at', 'is', null))
+      // In the words of the index that holds these rows and no others.
+      .$if(needsAction === true, query => query.where(sql<SqlBool>`needs_action = 1 and resolved_at is null`))
+      .$if(type !== undefined, query => query.where('type', '=', type ?? ''))
+      .$if(priority !== undefined, query => query.where('priority', '=', priority ?? 'low'))
+      .$if(beforeSeq !== undefined, query => query.where('seq', '<', beforeSeq ?? 0))
+  )
 }
 
-/** How many a filter selects, from the counters. */
-async function countOf(db: Db, userId: string, { unreadOnly, type, priority }: InboxFilter): Promise<number> {
+/** How many a filter selects: from the counters, but for open requests, which are few and have an index to themselves. */
+async function countOf(db: Db, userId: string, filter: InboxFilter): Promise<number> {
+  const { unreadOnly, type, priority } = filter
+  if (filter.needsAction) {
+    const counted = await selectItems(db, userId, { unreadOnly, type, priority, needsAction: true })
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return Number(counted.count)
+  }
   const row = await db
     .selectFrom('inbox_counts')
     .select(({ fn }) => fn.sum<number | null>(unreadOnly ? 'unread' : 'total').as('count'))

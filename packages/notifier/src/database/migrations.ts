@@ -113,4 +113,13 @@ export const notifierMigrations: Migrations = {
       .where(sql.ref('dedupe_key'), 'is not', null)
       .execute()
   },
+
+  '2026-11-23-02-notifier-awaiting': async db => {
+    await db.schema
+      .createIndex('notifications_awaiting')
+      .on('notifications')
+      .columns(['user_id', 'seq desc'])
+      .where(sql<SqlBool>`needs_action = 1 and resolved_at is null and deleted_at is null`)
+      .execute()
+  },
 }

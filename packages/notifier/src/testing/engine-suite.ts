@@ -5,7 +5,7 @@ import type { BusMessage, InboxChange } from '../bus/bus.ts'
 import { memoryBus } from '../bus/memory.ts'
 import type { Database, DatabaseOptions } from '../database/database.ts'
 import type { NotifierTables } from '../database/tables.ts'
-import { createInboxes, type Inboxes } from '../inbox.ts'
+import { createInboxes, type Inboxes, type InboxFilter } from '../inbox.ts'
 import { notify, resolve, resourceChanged } from '../notify.ts'
 import { ticketAssigned, ticketClosed } from './definitions.ts'
 import { wrongCounters } from './recount.ts'
@@ -273,6 +273,28 @@ export function engineSuite(
         by_type: { ticket_assigned: 7, ticket_closed: 1 },
         by_priority: { high: 7, low: 1 },
       })
+    })
+
+    it('lists what still asks for a decision, and counts it', async () => {
+      for (const id of ['t1', 't2', 't3', 't4']) await assign('bob', id)
+      await database.transaction(async tx =>
+        notify(tx, ticketClosed, { to: 'bob', actor: amy, data: { ticket_id: 't9' }, words: {} }),
+      )
+      const [, fourth, third] = await newest('bob')
+      const awaiting = async (filter: InboxFilter = {}) => {
+        const page = await inboxes.list('bob', { skip: 0, limit: 9, needsAction: true, ...filter })
+        expect(page.total).toBe(page.notifications.length)
+        return page.notifications.map(item => item.seq)
+      }
+      expect(await awaiting()).toEqual([4, 3, 2, 1])
+      await inboxes.remove('bob', fourth?.id ?? '')
+      await inboxes.markRead('bob', third?.id ?? '')
+      expect(await awaiting()).toEqual([3, 2, 1])
+      expect(await awaiting({ unreadOnly: true })).toEqual([2, 1])
+      expect(await awaiting({ priority: 'low' })).toEqual([])
+      await database.transaction(async tx => resolve(tx, ticket('t2'), amy))
+      expect(await awaiting()).toEqual([3, 1])
+      expect(await awaiting({ type: 'ticket_closed' })).toEqual([])
     })
 
     it('tells what changed since a version, cut where a version ends', async () => {

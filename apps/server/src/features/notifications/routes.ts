@@ -57,6 +57,10 @@ export function notificationRoutes(
     unread_only: Type.Boolean({ default: false }),
     notification_type: Type.Optional(Type.String({ enum: [...types] })),
     priority: Type.Optional(Priority),
+    needs_action: Type.Boolean({
+      default: false,
+      description: 'Only what asks for a decision that nobody has made yet',
+    }),
     cursor: Type.Optional(
       Type.String({ pattern: '^[1-9][0-9]{0,14}$', description: 'next_cursor of the page before' }),
     ),
@@ -73,13 +77,14 @@ export function notificationRoutes(
       },
     },
     request => {
-      const { skip, limit, unread_only, notification_type, priority, cursor } = request.query
+      const { skip, limit, unread_only, notification_type, priority, needs_action, cursor } = request.query
       return inboxes.list(callerOf(request).id, {
         skip,
         limit,
         unreadOnly: unread_only,
         type: notification_type,
         priority,
+        needsAction: needs_action,
         beforeSeq: cursor === undefined ? undefined : Number(cursor),
       })
     },
@@ -159,6 +164,16 @@ export function notificationRoutes(
   const read = change(inboxes.markRead)
   const unread = change(inboxes.markUnread)
   const restore = change(inboxes.restore)
+
+  http.get(
+    '/api/notifications/:id',
+    { schema: { summary: 'One', params: Params, ...shown } },
+    async request => {
+      const item = await inboxes.find(callerOf(request).id, request.params.id)
+      if (!item) throw notFound('notification')
+      return item
+    },
+  )
 
   http.put(
     '/api/notifications/:id/read',
