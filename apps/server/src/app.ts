@@ -29,6 +29,8 @@ import { createHttp } from './http/server.ts'
 import { endUnusedConnections } from './http/unused.ts'
 import { serveWeb } from './http/web.ts'
 import { infoRoutes } from './info.ts'
+import { retentionJob } from './jobs/retention.ts'
+import { createScheduler } from './jobs/scheduler.ts'
 import type { Organisation } from './organisation.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
 
@@ -95,15 +97,24 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   serveSocket(http, { hub, originAllowed, upgradesPerSecond: config.limits.upgradesPerSecond })
   endUnusedConnections(http)
   await http.ready()
+  const jobs = createScheduler({
+    database,
+    jobs: [retentionJob(database)],
+    timeZone: config.timeZone,
+    clock,
+    onError: (error, job) => http.log.error({ err: error, job }, 'job'),
+  })
 
   return {
     config,
     database,
     http,
     auth,
+    /** Nothing runs by the clock before `jobs.start()`. */
+    jobs,
     /** Lets what was begun come to its end, then lets go of everything. */
     async close(): Promise<void> {
-      await http.close()
+      await Promise.all([jobs.stop(), http.close()])
       await database.close()
     },
   }

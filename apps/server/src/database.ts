@@ -11,6 +11,8 @@ import { goalMigrations } from './features/goals/migrations.ts'
 import type { GoalTables } from './features/goals/tables.ts'
 import { peopleMigrations } from './features/people/migrations.ts'
 import type { PeopleTables } from './features/people/tables.ts'
+import { jobMigrations } from './jobs/migrations.ts'
+import type { JobTables } from './jobs/tables.ts'
 import { requestMigrations } from './requests/migrations.ts'
 import type { RequestTables } from './requests/tables.ts'
 
@@ -20,6 +22,7 @@ export interface Tables
     AuthTables,
     AuditTables,
     RequestTables,
+    JobTables,
     GoalTables {}
 
 export type AppDatabase = Database<Tables>
@@ -39,6 +42,7 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
       ...authMigrations,
       ...auditMigrations,
       ...requestMigrations,
+      ...jobMigrations,
       ...goalMigrations,
     },
   })

@@ -24,6 +24,7 @@ try {
   const app = await buildApp(config)
   stopOnSignals(app)
   await listen(app)
+  app.jobs.start()
   process.stdout.write(await greeting(app))
 } catch (error) {
   const text = error instanceof StartError ? error.message : error instanceof Error ? error.stack : error
