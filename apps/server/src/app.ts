@@ -2,15 +2,24 @@
  * The one place where parts are put together. What a feature needs of another is handed to it here; no feature
  * imports another.
  */
+import { join } from 'node:path'
 import { createHub, createInboxes, memoryBus } from '@pms/notifier'
 import type { DestinationStream } from 'pino'
+import type { ObjectSight } from './attachments/attachments.ts'
+import { attachmentCleanUp } from './attachments/clean-up.ts'
+import { attachmentFiles } from './attachments/files.ts'
+import { attachmentRoutes } from './attachments/routes.ts'
 import { createAuth } from './auth/auth.ts'
 import { requireCaller } from './auth/caller.ts'
 import { authRoutes } from './auth/routes.ts'
 import { loadSecret } from './auth/secret.ts'
 import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
+import { approvalRoutes } from './features/approvals/routes.ts'
 import { goalActions } from './features/goals/actions.ts'
+import { goalApprovals } from './features/goals/approvals.ts'
+import { freezeRoutes } from './features/goals/freeze-routes.ts'
+import { freezeActions } from './features/goals/freezes.ts'
 import { goalNotifications } from './features/goals/notifications.ts'
 import { goalRoutes } from './features/goals/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
@@ -76,7 +85,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     clock: { now: () => clock().getTime() },
     onError: error => http.log.error({ err: error }, 'socket'),
   })
-  const goals = goalActions(database, organisation)
+  const goals = goalActions(database, organisation, config.timeZone)
+
+  const files = attachmentFiles(join(config.dataDir, 'attachments'))
+  // Who sees a thing sees its files: one line for each type of thing that has some.
+  const attachmentSight: ObjectSight = {}
 
   await describeApi(http)
   answerNotFound(http, await serveWeb(http))
@@ -86,7 +99,16 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     infoRoutes(api, { database, timeZone: config.timeZone })
     authRoutes(api, { auth, originAllowed })
     peopleRoutes(api, { database })
+    attachmentRoutes(api, {
+      database,
+      files,
+      maxBytes: config.attachmentMaxBytes,
+      sight: attachmentSight,
+    })
     goalRoutes(api, { database, people: organisation, actions: goals })
+    freezeRoutes(api, { database, actions: freezeActions(database, config.timeZone) })
+    // What awaits somebody: each feature tells of its own.
+    approvalRoutes(api, { database, sources: [goalApprovals(organisation, goals)] })
     notificationRoutes(api, {
       inboxes,
       hub,
@@ -99,7 +121,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   await http.ready()
   const jobs = createScheduler({
     database,
-    jobs: [retentionJob(database)],
+    jobs: [retentionJob(database), attachmentCleanUp(database, files)],
     timeZone: config.timeZone,
     clock,
     onError: (error, job) => http.log.error({ err: error, job }, 'job'),

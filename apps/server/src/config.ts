@@ -22,6 +22,7 @@ const Environment = Type.Object({
   TIME_ZONE: Type.Optional(Type.String()),
   DEMO: Type.Optional(Type.Enum(['0', '1'])),
   LOG_LEVEL: Type.Optional(Type.Enum(LOG_LEVELS)),
+  ATTACHMENT_MAX_MB: Type.Integer({ minimum: 1, maximum: 1_000, default: 10 }),
   REST_PER_SECOND: Limit(50),
   LOGINS_PER_MINUTE: Limit(10),
   COMMANDS_PER_SECOND: Limit(20),
@@ -47,6 +48,8 @@ export interface Config {
   /** Whether demo accounts may exist here, and whether an empty database is filled with them. */
   demo: { allowed: boolean; seed: boolean }
   logLevel: (typeof LOG_LEVELS)[number]
+  /** The largest file that people may upload. */
+  attachmentMaxBytes: number
   limits: {
     /** REST calls of one person, or of one address while nobody is signed in. */
     restPerSecond: number
@@ -102,6 +105,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     demo: { allowed: demoAllowed, seed: demoAllowed && words.DEMO !== '0' },
     // A terminal stays calm; a log that somebody collects tells of every request.
     logLevel: words.LOG_LEVEL ?? (isProduction ? 'info' : 'warn'),
+    attachmentMaxBytes: words.ATTACHMENT_MAX_MB * 1_048_576,
     limits: {
       restPerSecond: words.REST_PER_SECOND,
       loginsPerMinute: words.LOGINS_PER_MINUTE,

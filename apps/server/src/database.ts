@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bus } from '@pms/notifier'
 import { type Database, type NotifierTables, openDatabase, type Tx as TxOf } from '@pms/notifier/database'
+import { attachmentMigrations } from './attachments/migrations.ts'
+import type { AttachmentTables } from './attachments/tables.ts'
 import { auditMigrations } from './audit/migrations.ts'
 import type { AuditTables } from './audit/tables.ts'
 import { authMigrations } from './auth/migrations.ts'
@@ -21,6 +23,7 @@ export interface Tables
     PeopleTables,
     AuthTables,
     AuditTables,
+    AttachmentTables,
     RequestTables,
     JobTables,
     GoalTables {}
@@ -41,6 +44,7 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
       ...peopleMigrations,
       ...authMigrations,
       ...auditMigrations,
+      ...attachmentMigrations,
       ...requestMigrations,
       ...jobMigrations,
       ...goalMigrations,

@@ -32,8 +32,9 @@ export interface HttpOptions {
 /** Larger than any form of ours, small enough to check at once. */
 const MAX_BODY_BYTES = 256 * 1024
 
-/** A request that takes longer to arrive is not sent by a browser of ours. */
-const REQUEST_TIMEOUT_MS = 30_000
+/** A request that takes longer to arrive is no file sent over a slow line; one whose headers do is no request of ours. */
+const REQUEST_TIMEOUT_MS = 300_000
+const HEADERS_TIMEOUT_MS = 30_000
 
 export async function createHttp({ logger, allowedOrigins }: HttpOptions): Promise<Http> {
   const http = fastify({
@@ -43,6 +44,7 @@ export async function createHttp({ logger, allowedOrigins }: HttpOptions): Promi
     genReqId: () => uuid(),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
     // A proxy on this machine may say whom it speaks for; anybody else could make that up.
     trustProxy: 'loopback',
     frameworkErrors: handleError,
