@@ -13,6 +13,7 @@ import { createAuth } from './auth/auth.ts'
 import { requireCaller } from './auth/caller.ts'
 import { authRoutes } from './auth/routes.ts'
 import { loadSecret } from './auth/secret.ts'
+import { dayAt } from './calendar.ts'
 import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
@@ -24,9 +25,9 @@ import { goalNotifications } from './features/goals/notifications.ts'
 import { goalRoutes } from './features/goals/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { knownTypes } from './features/notifications/types.ts'
+import { organisationOf } from './features/people/organisation.ts'
 import { permissionsOf } from './features/people/permissions.ts'
 import { findUser, hasTeam, normalEmail } from './features/people/queries.ts'
-import { approversOf, isAbove, teamIds } from './features/people/reporting-lines.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { describeApi } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
@@ -40,16 +41,12 @@ import { serveWeb } from './http/web.ts'
 import { infoRoutes } from './info.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
-import type { Organisation } from './organisation.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
 
-/** What features are told of people. */
-export const organisation: Organisation = {
-  approversOf,
-  isAbove,
-  teamIds: (db, userId) => teamIds(db, userId).$asScalar(),
-  findPerson: findUser,
-}
+/** What features are told of people where no server runs. */
+const withoutServer = organisationOf(() => dayAt(new Date(), 'UTC'))
+
+export { withoutServer as organisation }
 
 export interface AppOptions {
   clock?: () => Date
@@ -85,6 +82,8 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     clock: { now: () => clock().getTime() },
     onError: error => http.log.error({ err: error }, 'socket'),
   })
+  const today = () => dayAt(clock(), config.timeZone)
+  const organisation = organisationOf(today)
   const goals = goalActions(database, organisation, config.timeZone)
 
   const files = attachmentFiles(join(config.dataDir, 'attachments'))
@@ -98,7 +97,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     requireCaller(api, auth.authenticate, steadyLimit(config.limits.restPerSecond))
     infoRoutes(api, { database, timeZone: config.timeZone })
     authRoutes(api, { auth, originAllowed })
-    peopleRoutes(api, { database })
+    peopleRoutes(api, { database, today })
     attachmentRoutes(api, {
       database,
       files,

@@ -13,6 +13,10 @@ export interface Organisation {
   isAbove(db: Kysely<Tables>, bossId: string, userId: string): Promise<boolean>
   /** Ids of everybody below this person, at any depth, for use inside a query. */
   teamIds(db: Kysely<Tables>, userId: string): Expression<string>
+  /** Ids of those for whom this person decides now in the place of a supervisor who is away, for use inside a query. */
+  standInIds(db: Kysely<Tables>, userId: string): Expression<string>
+  /** Ids of a unit and of all below it, for use inside a query. */
+  unitIds(db: Kysely<Tables>, unitId: string): Expression<string>
   /** The one person with this id. */
   findPerson(db: Kysely<Tables>, userId: string): Promise<(PersonRef & { status: UserStatus }) | undefined>
 }

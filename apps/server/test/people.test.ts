@@ -1,9 +1,10 @@
-import type { Unit, User, UserPage } from '@pms/contract'
+import type { Unit, UserPage, UserProfile } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createUser } from '../src/features/people/actions.ts'
 import { permissionsOf, rolesWith } from '../src/features/people/permissions.ts'
 import { approversOf, isAbove, supervisorChain, teamIds } from '../src/features/people/reporting-lines.ts'
+import type { OrgUnitTable } from '../src/features/people/tables.ts'
 import { changePerson, type Person, startServer, type TestServer } from '../src/testing/index.ts'
 
 describe('reporting lines', () => {
@@ -13,7 +14,8 @@ describe('reporting lines', () => {
   const supervise = (person: Person, supervisor: Person | null) =>
     changePerson(server.app, person, { supervisor_id: supervisor?.id ?? null })
   const chain = async (person: Person) => (await supervisorChain(db(), person.id)).map(({ name }) => name)
-  const approvers = async (person: Person) => (await approversOf(db(), person.id)).map(({ name }) => name)
+  const approvers = async (person: Person) =>
+    (await approversOf(db(), '2027-03-01', person.id)).map(({ name }) => name)
   const team = async (person: Person) =>
     (await db().selectFrom('users').select('name').where('id', 'in', teamIds(db(), person.id)).execute())
       .map(({ name }) => name)
@@ -114,7 +116,7 @@ describe('the directory', () => {
     await server.addPerson('Old Timer', { status: 'archived' })
     await server.addPerson('Percent 100% Sure')
     await server.app.database.transaction(async tx => {
-      const units: Unit[] = [
+      const units: OrgUnitTable[] = [
         { id: crypto.randomUUID(), name: 'Whole', kind: 'global', parent_id: null },
         { id: crypto.randomUUID(), name: 'Part', kind: 'directorate', parent_id: null },
       ]
@@ -174,7 +176,7 @@ describe('the directory', () => {
   })
 
   test('one person, with unit and supervisor, and never the password hash', async () => {
-    const { body } = await (await server.as(people.mary)).get<User>(`/api/users/${people.john.id}`)
+    const { body } = await (await server.as(people.mary)).get<UserProfile>(`/api/users/${people.john.id}`)
     expect(body).toEqual({
       id: people.john.id,
       name: 'John Doe',
@@ -185,6 +187,11 @@ describe('the directory', () => {
       unit: { id: expect.any(String), name: 'Part' },
       supervisor: { id: people.jane.id, name: 'Jane Smith' },
       created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      allowed_actions: [],
+      approvers: [{ id: people.jane.id, name: 'Jane Smith' }],
+      reports: 0,
+      absence: null,
+      onboarded: null,
     })
   })
 

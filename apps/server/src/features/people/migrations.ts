@@ -29,4 +29,25 @@ export const peopleMigrations: Migrations = {
     await db.schema.createIndex('users_unit').on('users').column('unit_id').execute()
     await db.schema.createIndex('users_role').on('users').column('role').execute()
   },
+
+  '2026-11-23-19-delegations': async (db, types) => {
+    await db.schema
+      .createTable('delegations')
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('user_id', 'text', column => column.notNull().references('users.id'))
+      .addColumn('delegate_id', 'text', column => column.notNull().references('users.id'))
+      .addColumn('from_day', 'text', column => column.notNull())
+      .addColumn('to_day', 'text', column => column.notNull())
+      .addColumn('reason', 'text')
+      .addColumn('followed', 'text', column => column.notNull())
+      .addColumn('created_at', types.timestamp, column => column.notNull())
+      .execute()
+    await db.schema
+      .createIndex('delegations_user')
+      .on('delegations')
+      .columns(['user_id', 'from_day'])
+      .execute()
+    await db.schema.createIndex('delegations_delegate').on('delegations').column('delegate_id').execute()
+    await db.schema.createIndex('org_units_parent').on('org_units').column('parent_id').execute()
+  },
 }

@@ -1,9 +1,13 @@
 /** Reading people and units. Whom a reader may see is decided by who calls. */
-import type { Unit, User, UserPage, UserQuery } from '@pms/contract'
+import type { User, UserPage, UserProfile, UserQuery } from '@pms/contract'
 import type { Kysely } from 'kysely'
+import type { Caller } from '../../auth/caller.ts'
+import type { Day } from '../../calendar.ts'
 import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
-import { teamIds } from './reporting-lines.ts'
+import { allowedActions } from './policy.ts'
+import { approversOf, standInOn, teamIds } from './reporting-lines.ts'
+import { unitIds } from './units/queries.ts'
 
 export async function findUser(db: Kysely<Tables>, id: string): Promise<User | undefined> {
   const row = await userRows(db).where('users.id', '=', id).executeTakeFirst()
@@ -20,18 +24,15 @@ export function normalEmail(email: string): string {
   return email.trim().toLowerCase()
 }
 
-export interface UserFilter extends UserQuery {
-  /** Below whom, with the scope `team`. */
-  callerId: string
-  withArchived: boolean
-}
-
-/** People by name. */
-export async function listUsers(db: Kysely<Tables>, filter: UserFilter): Promise<UserPage> {
+/** People by name. Those who left are shown to whoever keeps the accounts. */
+export async function listUsers(db: Kysely<Tables>, caller: Caller, filter: UserQuery): Promise<UserPage> {
   let selected = db.selectFrom('users')
-  if (filter.scope === 'team') selected = selected.where('users.id', 'in', teamIds(db, filter.callerId))
-  if (!filter.withArchived) selected = selected.where('users.status', '!=', 'archived')
-  const { search } = filter
+  if (!caller.permissions.has('users.manage')) selected = selected.where('users.status', '!=', 'archived')
+  const { scope, status, role, unit_id, search } = filter
+  if (scope === 'team') selected = selected.where('users.id', 'in', teamIds(db, caller.id))
+  if (status) selected = selected.where('users.status', '=', status)
+  if (role) selected = selected.where('users.role', '=', role)
+  if (unit_id) selected = selected.where('users.unit_id', 'in', unitIds(db, unit_id))
   if (search) {
     selected = selected.where(({ or, ref }) =>
       or([
@@ -51,8 +52,59 @@ export async function listUsers(db: Kysely<Tables>, filter: UserFilter): Promise
     .limit(filter.limit)
     .offset(filter.skip)
     .execute()
+  const lastId = await lastSuperAdmin(db)
+  const items = rows.map(row => ({ ...toUser(row), allowed_actions: actionsOn(caller, row, lastId) }))
   const next = filter.skip + rows.length
-  return { items: rows.map(toUser), total, next_cursor: next < total ? String(next) : null }
+  return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+}
+
+/** One person, as this caller may know them. */
+export async function userProfile(
+  db: Kysely<Tables>,
+  today: Day,
+  caller: Caller,
+  id: string,
+): Promise<UserProfile | undefined> {
+  const row = await userRows(db).where('users.id', '=', id).executeTakeFirst()
+  if (!row) return undefined
+  const { reports } = await db
+    .selectFrom('users')
+    .where('supervisor_id', '=', id)
+    .where('id', '!=', id)
+    .where('status', '!=', 'archived')
+    .select(({ fn }) => fn.countAll<number>().as('reports'))
+    .executeTakeFirstOrThrow()
+  const standIn = await standInOn(db, today, id)
+  return {
+    ...toUser(row),
+    allowed_actions: actionsOn(caller, row, await lastSuperAdmin(db)),
+    approvers: await approversOf(db, today, id),
+    reports: Number(reports),
+    absence: standIn
+      ? { delegate: { id: standIn.id, name: standIn.name }, from: standIn.from_day, to: standIn.to_day }
+      : null,
+    onboarded: caller.permissions.has('users.manage') ? row.password_hash !== null : null,
+  }
+}
+
+/** The one super admin who is active, if there is only one: whatever happens, they stay. */
+export async function lastSuperAdmin(db: Kysely<Tables>): Promise<string | null> {
+  const [one, another] = await db
+    .selectFrom('users')
+    .where('role', '=', 'super_admin')
+    .where('status', '=', 'active')
+    .select('id')
+    .limit(2)
+    .execute()
+  return one && !another ? one.id : null
+}
+
+function actionsOn(caller: Caller, row: UserRow, lastId: string | null) {
+  return allowedActions(caller, {
+    ...row,
+    isOnboarded: row.password_hash !== null,
+    isLast: row.id === lastId,
+  })
 }
 
 /** Whether somebody reports to this person. */
@@ -65,10 +117,6 @@ export async function hasTeam(db: Kysely<Tables>, userId: string): Promise<boole
     .limit(1)
     .executeTakeFirst()
   return report !== undefined
-}
-
-export function listUnits(db: Kysely<Tables>): Promise<Unit[]> {
-  return db.selectFrom('org_units').selectAll().orderBy('name').orderBy('id').execute()
 }
 
 function userRows(db: Kysely<Tables>) {
@@ -84,6 +132,7 @@ function userRows(db: Kysely<Tables>) {
       'users.role',
       'users.status',
       'users.created_at',
+      'users.password_hash',
       'unit.id as unit_id',
       'unit.name as unit_name',
       'supervisor.id as supervisor_id',
@@ -93,7 +142,14 @@ function userRows(db: Kysely<Tables>) {
 
 type UserRow = Awaited<ReturnType<ReturnType<typeof userRows>['execute']>>[number]
 
-function toUser({ unit_id, unit_name, supervisor_id, supervisor_name, ...user }: UserRow): User {
+function toUser({
+  unit_id,
+  unit_name,
+  supervisor_id,
+  supervisor_name,
+  password_hash: _hash,
+  ...user
+}: UserRow): User {
   return { ...user, unit: ref(unit_id, unit_name), supervisor: ref(supervisor_id, supervisor_name) }
 }
 

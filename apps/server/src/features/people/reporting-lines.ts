@@ -4,6 +4,7 @@
  */
 import type { PersonRef, UserStatus } from '@pms/contract'
 import { type Kysely, sql } from 'kysely'
+import type { Day } from '../../calendar.ts'
 import type { Tables } from '../../database.ts'
 import { rolesWith } from './permissions.ts'
 
@@ -64,17 +65,42 @@ export function teamIds(db: Kysely<Tables>, bossId: string) {
 }
 
 /**
- * Who decides on what a person asks for: the nearest supervisor who is active, else everybody who may approve for
- * all. Never the person, nor those who share their work (`except`). Nobody at all is an answer too.
+ * The ids of these people and of everybody below them, at any depth, for use inside another query: all whose approver
+ * may be another one when something changes about these.
+ */
+export function linesOf(db: Kysely<Tables>, userIds: readonly string[]) {
+  return db
+    .withRecursive('line(id)', line =>
+      line
+        .selectFrom('users')
+        .where('users.id', 'in', userIds)
+        .select('users.id')
+        .union(
+          line.selectFrom('line').innerJoin('users', 'users.supervisor_id', 'line.id').select('users.id'),
+        ),
+    )
+    .selectFrom('line')
+    .select('line.id')
+}
+
+/**
+ * Who decides on what a person asks for: the nearest supervisor who is active, or who is away and has a delegate
+ * today; else everybody who may approve for all. Never the person, nor those who share their work (`except`), nor
+ * anybody in the place of those. Nobody at all is an answer too.
  */
 export async function approversOf(
   db: Kysely<Tables>,
+  today: Day,
   userId: string,
   except: readonly string[] = [],
 ): Promise<PersonRef[]> {
-  const chain = await supervisorChain(db, userId)
-  const nearest = chain.find(({ id, status }) => status === 'active' && !except.includes(id))
-  if (nearest) return [{ id: nearest.id, name: nearest.name }]
+  for (const { id, name, status } of await supervisorChain(db, userId)) {
+    if (except.includes(id)) continue
+    if (status === 'active') return [{ id, name }]
+    const delegate = await standInOn(db, today, id)
+    if (delegate?.status !== 'active' || delegate.id === userId || except.includes(delegate.id)) continue
+    return [{ id: delegate.id, name: delegate.name }]
+  }
   return db
     .selectFrom('users')
     .where('role', 'in', rolesWith('approvals.all'))
@@ -84,4 +110,61 @@ export async function approversOf(
     .orderBy('id')
     .select(['id', 'name'])
     .execute()
+}
+
+/** Who stands in for a person on a day, and on which days, whatever the state of either. */
+export async function standInOn(db: Kysely<Tables>, day: Day, userId: string) {
+  return db
+    .selectFrom('delegations')
+    .innerJoin('users', 'users.id', 'delegations.delegate_id')
+    .where('delegations.user_id', '=', userId)
+    .where('delegations.from_day', '<=', day)
+    .where('delegations.to_day', '>=', day)
+    .select(['users.id', 'users.name', 'users.status', 'delegations.from_day', 'delegations.to_day'])
+    .executeTakeFirst()
+}
+
+/**
+ * The ids of those for whom a person decides in the place of a supervisor who is away, for use inside another query.
+ * The same as `approversOf`, the other way round: down from those who are away, through all who are away as well and
+ * have nobody in their place.
+ */
+export function standInIds(db: Kysely<Tables>, today: Day, delegateId: string) {
+  const inPlace = db
+    .selectFrom('delegations')
+    .innerJoin('users as stand_in', 'stand_in.id', 'delegations.delegate_id')
+    .where('stand_in.status', '=', 'active')
+    .where('delegations.from_day', '<=', today)
+    .where('delegations.to_day', '>=', today)
+  return db
+    .withRecursive('line(id, root)', line =>
+      inPlace
+        .innerJoin('users as away', 'away.id', 'delegations.user_id')
+        .innerJoin('users as report', 'report.supervisor_id', 'away.id')
+        .where('delegations.delegate_id', '=', delegateId)
+        .where('away.status', '!=', 'active')
+        .select(['report.id', 'away.id as root'])
+        .union(
+          line
+            .selectFrom('line')
+            .innerJoin('users as away', 'away.id', 'line.id')
+            .innerJoin('users as report', 'report.supervisor_id', 'away.id')
+            .where('away.status', '!=', 'active')
+            .where(({ exists, not }) =>
+              not(
+                exists(
+                  inPlace
+                    .whereRef('delegations.user_id', '=', 'away.id')
+                    .whereRef('delegations.delegate_id', '!=', 'report.id')
+                    .select('delegations.id'),
+                ),
+              ),
+            )
+            .select(['report.id', 'line.root']),
+        ),
+    )
+    .selectFrom('line')
+    .where('line.id', '!=', delegateId)
+    .whereRef('line.id', '!=', 'line.root')
+    .select('line.id')
 }

@@ -1,47 +1,51 @@
 /** `/api/users` and `/api/units`: the organisation, for everybody in it. */
-import { Id, SetRoleBody, SetStatusBody, UnitPage, User, UserPage, UserQuery } from '@pms/contract'
+import { Id, SetRoleBody, SetStatusBody, UnitPage, UserPage, UserProfile, UserQuery } from '@pms/contract'
 import Type from 'typebox'
-import { callerOf } from '../../auth/caller.ts'
+import { type Caller, callerOf } from '../../auth/caller.ts'
+import type { Day } from '../../calendar.ts'
 import type { AppDatabase, Tx } from '../../database.ts'
 import { notFound } from '../../http/errors.ts'
 import type { Http } from '../../http/server.ts'
 import { setRole, setStatus } from './actions.ts'
-import { findUser, listUnits, listUsers } from './queries.ts'
+import { listUsers, userProfile } from './queries.ts'
+import { listUnits } from './units/queries.ts'
 
 const tags = ['people']
 const Params = Type.Object({ id: Id })
 
-export function peopleRoutes(api: Http, { database }: { database: AppDatabase }): void {
+export function peopleRoutes(
+  api: Http,
+  { database, today }: { database: AppDatabase; today: () => Day },
+): void {
+  async function show(caller: Caller, id: string): Promise<UserProfile> {
+    const profile = await database.snapshot(db => userProfile(db, today(), caller, id))
+    if (!profile) throw notFound('user')
+    return profile
+  }
+
   api.get(
     '/api/users',
     { schema: { tags, summary: 'People, by name', querystring: UserQuery, response: { 200: UserPage } } },
     async request => {
       const caller = callerOf(request)
-      const filter = {
-        ...request.query,
-        callerId: caller.id,
-        withArchived: caller.permissions.has('users.manage'),
-      }
-      return database.snapshot(db => listUsers(db, filter))
+      return database.snapshot(db => listUsers(db, caller, request.query))
     },
   )
 
   api.get(
     '/api/users/:id',
-    { schema: { tags, summary: 'One person', params: Params, response: { 200: User } } },
-    async request => {
-      const user = await findUser(database.db, request.params.id)
-      if (!user) throw notFound('user')
-      return user
-    },
+    { schema: { tags, summary: 'One person', params: Params, response: { 200: UserProfile } } },
+    request => show(callerOf(request), request.params.id),
   )
 
   /** The person as they are after a change. */
-  const changed = async (id: string, change: (tx: Tx) => Promise<void>): Promise<User> => {
+  const changed = async (
+    caller: Caller,
+    id: string,
+    change: (tx: Tx) => Promise<void>,
+  ): Promise<UserProfile> => {
     await database.transaction(change)
-    const user = await findUser(database.db, id)
-    if (!user) throw notFound('user')
-    return user
+    return show(caller, id)
   }
 
   api.put(
@@ -52,12 +56,12 @@ export function peopleRoutes(api: Http, { database }: { database: AppDatabase })
         summary: 'Let somebody work, go on leave, or keep them out',
         params: Params,
         body: SetStatusBody,
-        response: { 200: User },
+        response: { 200: UserProfile },
       },
     },
     async request => {
       const { id } = request.params
-      return changed(id, tx => setStatus(tx, callerOf(request), id, request.body.status))
+      return changed(callerOf(request), id, tx => setStatus(tx, callerOf(request), id, request.body.status))
     },
   )
 
@@ -69,20 +73,20 @@ export function peopleRoutes(api: Http, { database }: { database: AppDatabase })
         summary: 'Give somebody another role',
         params: Params,
         body: SetRoleBody,
-        response: { 200: User },
+        response: { 200: UserProfile },
       },
     },
     async request => {
       const { id } = request.params
-      return changed(id, tx => setRole(tx, callerOf(request), id, request.body.role))
+      return changed(callerOf(request), id, tx => setRole(tx, callerOf(request), id, request.body.role))
     },
   )
 
   api.get(
     '/api/units',
     { schema: { tags, summary: 'All units of the organisation, by name', response: { 200: UnitPage } } },
-    async () => {
-      const items = await listUnits(database.db)
+    async request => {
+      const items = await database.snapshot(db => listUnits(db, callerOf(request)))
       return { items, total: items.length, next_cursor: null }
     },
   )

@@ -1,9 +1,10 @@
 /** Tables of the organisation and its people. Moments are ISO 8601 text in UTC. */
-import type { Role, UnitKind, UserStatus } from '@pms/contract'
+import type { DelegationState, Role, UnitKind, UserStatus } from '@pms/contract'
 
 export interface PeopleTables {
   org_units: OrgUnitTable
   users: UserTable
+  delegations: DelegationTable
 }
 
 export interface OrgUnitTable {
@@ -27,4 +28,19 @@ export interface UserTable {
   password_hash: string | null
   created_at: string
   updated_at: string
+}
+
+/** Somebody decides in the place of somebody who is away. */
+export interface DelegationTable {
+  id: string
+  /** Who is away. */
+  user_id: string
+  delegate_id: string
+  /** The first and the last of its days. */
+  from_day: string
+  to_day: string
+  reason: string | null
+  /** As far as open requests have followed it: time alone changes who decides. */
+  followed: DelegationState
+  created_at: string
 }

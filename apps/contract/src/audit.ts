@@ -1,0 +1,40 @@
+/** The audit trail: who did what, when. */
+import { Timestamp } from '@pms/protocol'
+import Type, { type Static } from 'typebox'
+import { Id, Nullable, Page } from './common.ts'
+
+export const AuditEntry = Type.Object({
+  id: Id,
+  at: Timestamp,
+  /** `id` is null when nobody signed in did it: time, or the command line. */
+  actor: Type.Object({ id: Nullable(Id), name: Type.String({ description: 'As it was then' }) }),
+  action: Type.String({ description: 'In the form thing.happened, such as user.status_changed' }),
+  object: Type.Object({ type: Type.String(), id: Type.String() }),
+  detail: Type.Record(Type.String(), Type.Unknown()),
+})
+export type AuditEntry = Static<typeof AuditEntry>
+
+/** `GET /api/audit` */
+export const AuditQuery = Type.Object({
+  actor_id: Type.Optional(Id),
+  action: Type.Optional(
+    Type.String({ maxLength: 100, description: 'How the action begins: user, user.role' }),
+  ),
+  object_type: Type.Optional(Type.String({ maxLength: 100 })),
+  object_id: Type.Optional(Type.String({ maxLength: 100 })),
+  from: Type.Optional(Type.String({ format: 'date', description: 'From the beginning of this day' })),
+  to: Type.Optional(Type.String({ format: 'date', description: 'To the end of this day' })),
+  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+})
+export type AuditQuery = Static<typeof AuditQuery>
+
+/** `GET /api/users/{id}/history`: what was done to one account. */
+export const HistoryQuery = Type.Object({
+  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+})
+export type HistoryQuery = Static<typeof HistoryQuery>
+
+export const AuditPage = Page(AuditEntry)
+export type AuditPage = Static<typeof AuditPage>

@@ -1,0 +1,51 @@
+/** Delegations: who decides in the place of somebody who is away, on which days. */
+import { Timestamp } from '@pms/protocol'
+import Type, { type Static } from 'typebox'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+
+/** planned: its first day is still to come; over: its last day has passed. */
+export const DELEGATION_STATES = ['planned', 'running', 'over'] as const
+export const DelegationState = OneOf(DELEGATION_STATES)
+export type DelegationState = (typeof DELEGATION_STATES)[number]
+
+export const DELEGATION_ACTIONS = ['cancel'] as const
+export const DelegationAction = OneOf(DELEGATION_ACTIONS)
+export type DelegationAction = (typeof DELEGATION_ACTIONS)[number]
+
+/** `POST /api/delegations` */
+export const CreateDelegationBody = Type.Object({
+  user_id: Type.Optional(
+    Type.String({ format: 'uuid', description: 'Who is away; the caller, if left out' }),
+  ),
+  delegate_id: Id,
+  from: DateOnly,
+  to: DateOnly,
+  reason: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
+})
+export type CreateDelegationBody = Static<typeof CreateDelegationBody>
+
+export const Delegation = Type.Object({
+  id: Id,
+  /** Who is away. */
+  user: PersonRef,
+  delegate: PersonRef,
+  from: DateOnly,
+  to: DateOnly,
+  reason: Nullable(Type.String()),
+  state: DelegationState,
+  created_at: Timestamp,
+  allowed_actions: Type.Array(DelegationAction),
+})
+export type Delegation = Static<typeof Delegation>
+
+/** `GET /api/delegations`: those of the caller, from either side; all of them for holders of `users.manage`. */
+export const DelegationQuery = Type.Object({
+  user_id: Type.Optional(Type.String({ format: 'uuid', description: 'Of this person, from either side' })),
+  state: Type.Optional(DelegationState),
+  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+})
+export type DelegationQuery = Static<typeof DelegationQuery>
+
+export const DelegationPage = Page(Delegation)
+export type DelegationPage = Static<typeof DelegationPage>

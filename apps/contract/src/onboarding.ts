@@ -1,0 +1,39 @@
+/** How somebody who was added gets in: by a link that is good once, to set a password. */
+import { Timestamp } from '@pms/protocol'
+import Type, { type Static } from 'typebox'
+import { UserProfile } from './people.ts'
+
+export const MIN_PASSWORD_LENGTH = 10
+
+/** Shown to whoever added the person, to be passed on; never again, and to nobody else. */
+export const OnboardingLink = Type.Object({
+  path: Type.String({ description: 'On this site: /welcome?token=…' }),
+  expires_at: Timestamp,
+})
+export type OnboardingLink = Static<typeof OnboardingLink>
+
+/** Answer of `POST /api/users`. */
+export const NewUser = Type.Object({ ...UserProfile.properties, onboarding: OnboardingLink })
+export type NewUser = Static<typeof NewUser>
+
+const Token = Type.String({ minLength: 1, maxLength: 200 })
+
+/** `GET /api/auth/onboarding` */
+export const OnboardingQuery = Type.Object({ token: Token })
+export type OnboardingQuery = Static<typeof OnboardingQuery>
+
+/** Whoever holds a link that is good learns whose it is; any other link says nothing at all. */
+export const OnboardingCheck = Type.Object({
+  valid: Type.Boolean(),
+  name: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  expires_at: Type.Optional(Timestamp),
+})
+export type OnboardingCheck = Static<typeof OnboardingCheck>
+
+/** `POST /api/auth/onboarding`: sets the password and signs in. */
+export const OnboardingBody = Type.Object({
+  token: Token,
+  password: Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 1024 }),
+})
+export type OnboardingBody = Static<typeof OnboardingBody>
