@@ -48,7 +48,7 @@ async function byVerb(who: Who, action: Decision, id: string): Promise<Answer> {
     decline: (goals, caller) => goals.declineGoal(caller, id, { reason: 'No time' }),
   }
   try {
-    await verbs[action](goalActions(server.app.database, organisation), callers[who])
+    await verbs[action](goalActions(server.app.database, organisation, 'UTC'), callers[who])
     return { status: 200, body: null }
   } catch (refusal) {
     if (!(refusal instanceof ProblemError)) throw refusal

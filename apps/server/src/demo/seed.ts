@@ -147,7 +147,7 @@ async function hireEverybody(database: AppDatabase): Promise<Map<string, Caller>
 
 /** Lets one thing happen after another; the ids of goals are known once they are made. */
 function liveThrough(database: AppDatabase, callers: ReadonlyMap<string, Caller>) {
-  const goals = goalActions(database, organisation)
+  const goals = goalActions(database, organisation, 'UTC')
   const inboxes = createInboxes(database)
   const ids = new Map<number, string>()
 

@@ -40,7 +40,8 @@ const FASTIFY_ERRORS: Readonly<Record<string, () => ProblemError>> = {
   FST_STATIC_FORBIDDEN_PATH: notFound,
 }
 
-function toProblemError(error: unknown): ProblemError {
+/** What a call, or one row of it, is refused with. */
+export function toProblemError(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
   if (isSchemaError(error)) return invalidInput(describeErrors(error.validation))
   if (!(error instanceof Error)) return internalError()

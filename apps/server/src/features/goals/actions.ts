@@ -7,8 +7,10 @@ import type {
   AssignGoalBody,
   CreateGoalBody,
   EditGoalBody,
+  GoalAction,
   ProgressBody,
   ReasonBody,
+  RejectGoalBody,
 } from '@pms/contract'
 import { type Actor, notify } from '@pms/notifier'
 import { v7 as uuidv7 } from 'uuid'
@@ -18,6 +20,7 @@ import { conflict, forbidden, unprocessable } from '../../http/errors.ts'
 import type { Organisation } from '../../organisation.ts'
 import { type Asker, requestOf, settleRequest } from '../../requests/requests.ts'
 import { changedFields, checkDetails, type GoalDetails, mergeDetails } from './details.ts'
+import { assertNotFrozen } from './freezes.ts'
 import {
   goalAccepted,
   goalApproved,
@@ -26,15 +29,25 @@ import {
   goalDeclined,
   goalRejected,
 } from './notifications.ts'
+import { GOAL_RULES } from './policy.ts'
 import { openGoal, recordStep } from './steps.ts'
 import type { GoalTable } from './tables.ts'
 
 export type GoalActions = ReturnType<typeof goalActions>
 
 /** The verbs. Each answers the id of the goal; refusals are thrown as problems. */
-export function goalActions(database: AppDatabase, people: Organisation) {
-  const open = (tx: Tx, caller: Caller, id: string, action: Parameters<typeof openGoal>[4]) =>
-    openGoal(tx, people, caller, id, action)
+export function goalActions(database: AppDatabase, people: Organisation, timeZone: string) {
+  /** @param revision the one that the caller read; nobody decides on what they have not read */
+  async function open(tx: Tx, caller: Caller, id: string, action: GoalAction, revision?: number) {
+    const goal = await openGoal(tx, people, caller, id, action)
+    if (GOAL_RULES[action].isLocked) await assertNotFrozen(tx.db, goal, timeZone, goal.status)
+    if (revision !== undefined && revision !== goal.revision) {
+      throw conflict(`This goal was edited since you read it. Read it again before you ${action} it`, {
+        currentStatus: goal.status,
+      })
+    }
+    return goal
+  }
   const record = (tx: Tx, caller: Caller, goal: GoalTable, step: Parameters<typeof recordStep>[4]) =>
     recordStep(tx, people, caller, goal, step)
 
@@ -80,6 +93,7 @@ export function goalActions(database: AppDatabase, people: Organisation) {
           waiting_since: isPersonal ? tx.now : null,
         }
         await checkDetails(tx.db, people, caller, goal)
+        await assertNotFrozen(tx.db, goal, timeZone)
         await tx.db.insertInto('goals').values(goal).execute()
         await record(tx, caller, goal, { event: 'created', from: null })
         if (isPersonal) await requestApproval(tx, caller, goal)
@@ -97,6 +111,7 @@ export function goalActions(database: AppDatabase, people: Organisation) {
         }
         await requestAcceptance(tx, caller, goal)
         await checkDetails(tx.db, people, caller, goal)
+        await assertNotFrozen(tx.db, goal, timeZone)
         await tx.db.insertInto('goals').values(goal).execute()
         await record(tx, caller, goal, { event: 'assigned', from: null })
         return goal.id
@@ -104,21 +119,16 @@ export function goalActions(database: AppDatabase, people: Organisation) {
 
     approveGoal: (caller: Caller, id: string, { revision }: ApproveGoalBody): Promise<string> =>
       database.transaction(async tx => {
-        const goal = await open(tx, caller, id, 'approve')
-        if (revision !== undefined && revision !== goal.revision) {
-          throw conflict('This goal was edited since you read it. Read it again before you approve it', {
-            currentStatus: goal.status,
-          })
-        }
+        const goal = await open(tx, caller, id, 'approve', revision)
         await record(tx, caller, goal, { event: 'approved', set: { status: 'ACTIVE', waiting_since: null } })
         await settleRequest(tx, objectOf(goal), caller)
         notify(tx, goalApproved, { to: goal.owner_id, ...about(caller, goal) })
         return id
       }),
 
-    rejectGoal: (caller: Caller, id: string, { reason }: ReasonBody): Promise<string> =>
+    rejectGoal: (caller: Caller, id: string, { reason, revision }: RejectGoalBody): Promise<string> =>
       database.transaction(async tx => {
-        const goal = await open(tx, caller, id, 'reject')
+        const goal = await open(tx, caller, id, 'reject', revision)
         const set = { status: 'REJECTED', waiting_since: null, reason } as const
         await record(tx, caller, goal, { event: 'rejected', set, note: reason })
         await settleRequest(tx, objectOf(goal), caller)
@@ -126,18 +136,18 @@ export function goalActions(database: AppDatabase, people: Organisation) {
         return id
       }),
 
-    acceptGoal: (caller: Caller, id: string): Promise<string> =>
+    acceptGoal: (caller: Caller, id: string, { revision }: ApproveGoalBody = {}): Promise<string> =>
       database.transaction(async tx => {
-        const goal = await open(tx, caller, id, 'accept')
+        const goal = await open(tx, caller, id, 'accept', revision)
         await record(tx, caller, goal, { event: 'accepted', set: { status: 'ACTIVE', waiting_since: null } })
         await settleRequest(tx, objectOf(goal), caller)
         notify(tx, goalAccepted, { to: goal.assigned_by_id ?? [], ...about(caller, goal) })
         return id
       }),
 
-    declineGoal: (caller: Caller, id: string, { reason }: ReasonBody): Promise<string> =>
+    declineGoal: (caller: Caller, id: string, { reason, revision }: RejectGoalBody): Promise<string> =>
       database.transaction(async tx => {
-        const goal = await open(tx, caller, id, 'decline')
+        const goal = await open(tx, caller, id, 'decline', revision)
         const set = { status: 'DECLINED', waiting_since: null, reason } as const
         await record(tx, caller, goal, { event: 'declined', set, note: reason })
         await settleRequest(tx, objectOf(goal), caller)
@@ -200,6 +210,8 @@ export function goalActions(database: AppDatabase, people: Organisation) {
     const details = mergeDetails(body, goal)
     const changed = changedFields(goal, details)
     await checkDetails(tx.db, people, caller, { ...goal, ...details })
+    // It may be moved into another quarter.
+    await assertNotFrozen(tx.db, details, timeZone, goal.status)
     return { changed, set: changed.length > 0 ? { ...details, revision: goal.revision + 1 } : {} }
   }
 }

@@ -1,5 +1,6 @@
 /** Migrations of goals. */
 import type { Migrations } from '@pms/notifier/database'
+import { sql } from 'kysely'
 
 export const goalMigrations: Migrations = {
   '2026-11-23-04-goals': async (db, types) => {
@@ -44,5 +45,26 @@ export const goalMigrations: Migrations = {
       .execute()
     // Ids are UUIDs of version 7: within a goal they sort by time.
     await db.schema.createIndex('goal_events_of_goal').on('goal_events').columns(['goal_id', 'id']).execute()
+  },
+
+  '2026-11-23-36-goal-freezes': async (db, types) => {
+    await db.schema
+      .createTable('goal_freezes')
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('year', 'integer', column => column.notNull())
+      .addColumn('quarter', 'text', column => column.notNull())
+      .addColumn('reason', 'text')
+      .addColumn('frozen_by_id', 'text', column => column.notNull().references('users.id'))
+      .addColumn('frozen_at', types.timestamp, column => column.notNull())
+      .addColumn('lifted_by_id', 'text', column => column.references('users.id'))
+      .addColumn('lifted_at', types.timestamp)
+      .execute()
+    await db.schema
+      .createIndex('goal_freezes_in_force')
+      .unique()
+      .on('goal_freezes')
+      .columns(['year', 'quarter'])
+      .where(sql.ref('lifted_at'), 'is', null)
+      .execute()
   },
 }

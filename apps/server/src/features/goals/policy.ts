@@ -15,6 +15,8 @@ export interface Relation {
 
 interface Rule {
   from: readonly GoalStatus[]
+  /** Not while the goal's quarter is frozen. Decisions on what waits are still made then, and goals are closed. */
+  isLocked?: true
   who(relation: Relation, goal: Pick<GoalTable, 'progress'>): boolean
 }
 
@@ -24,23 +26,28 @@ export const GOAL_RULES: Record<GoalAction, Rule> = {
   accept: { from: ['PENDING_ACCEPTANCE'], who: is => is.isOwner },
   decline: { from: ['PENDING_ACCEPTANCE'], who: is => is.isOwner },
   edit: {
+    isLocked: true,
     from: ['PENDING_APPROVAL', 'PENDING_ACCEPTANCE', 'REJECTED', 'DECLINED'],
     who: is => is.isOriginator,
   },
-  resubmit: { from: ['REJECTED', 'DECLINED'], who: is => is.isOriginator },
-  progress: { from: ['ACTIVE'], who: is => is.isOwner },
+  resubmit: { isLocked: true, from: ['REJECTED', 'DECLINED'], who: is => is.isOriginator },
+  progress: { isLocked: true, from: ['ACTIVE'], who: is => is.isOwner },
   achieve: { from: ['ACTIVE'], who: (is, goal) => is.isApprover || (is.isOwner && goal.progress === 100) },
   discard: { from: ['ACTIVE'], who: is => is.isApprover || is.isKeeper },
 }
 
-/** What this person can do with this goal as it stands. */
+/**
+ * What this person can do with this goal as it stands.
+ * @param isFrozen whether its quarter is
+ */
 export function allowedActions(
   relation: Relation,
   goal: Pick<GoalTable, 'status' | 'progress'>,
+  isFrozen: boolean,
 ): GoalAction[] {
   return GOAL_ACTIONS.filter(action => {
     const rule = GOAL_RULES[action]
-    return rule.from.includes(goal.status) && rule.who(relation, goal)
+    return rule.from.includes(goal.status) && !(rule.isLocked && isFrozen) && rule.who(relation, goal)
   })
 }
 

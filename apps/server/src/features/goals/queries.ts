@@ -5,6 +5,7 @@ import type { Caller } from '../../auth/caller.ts'
 import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
 import type { Organisation } from '../../organisation.ts'
+import { frozenQuarters } from './freezes.ts'
 import { allowedActions } from './policy.ts'
 import { canSee, relationTo } from './relation.ts'
 
@@ -37,11 +38,26 @@ export async function listGoals(
     .offset(query.skip)
     .limit(query.limit)
     .execute()
-  const view = goalView(db, people, caller)
-  const items: Goal[] = []
-  for (const row of rows) items.push(await view(row))
+  const items = await showAll(db, people, caller, rows)
   const next = query.skip + items.length
   return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+}
+
+/** All goals that wait for the caller to decide, or for others to decide as the caller asked them to. */
+export async function waitingGoals(
+  db: Db,
+  people: Organisation,
+  caller: Caller,
+  scope: 'waiting' | 'sent',
+): Promise<Goal[]> {
+  const isSent: Condition = eb =>
+    eb.or([
+      eb.and([eb('goals.status', '=', 'PENDING_APPROVAL'), eb('goals.owner_id', '=', caller.id)]),
+      eb.and([eb('goals.status', '=', 'PENDING_ACCEPTANCE'), eb('goals.assigned_by_id', '=', caller.id)]),
+    ])
+  const isWanted = scope === 'sent' ? isSent : await scopeOf(db, people, caller, scope)
+  const rows = await withNames(db.selectFrom('goals').where(isWanted)).execute()
+  return showAll(db, people, caller, rows)
 }
 
 /** One goal with its history; undefined when it is not there or not the caller's to see. */
@@ -57,8 +73,9 @@ export async function goalDetail(
     ? await db.selectFrom('goals').selectAll().where('id', '=', row.parent_goal_id).executeTakeFirst()
     : undefined
   const parentIsSeen = parent !== undefined && (await canSee(db, people, caller, parent))
+  const show = await goalView(db, people, caller)
   return {
-    ...(await goalView(db, people, caller)(row)),
+    ...(await show(row)),
     parent_goal: parentIsSeen ? { id: parent.id, title: parent.title } : null,
     history: await history(db, id),
   }
@@ -102,8 +119,20 @@ type NamedGoal = Tables['goals'] & {
   unit_name: string | null
 }
 
-/** Shows goals to a caller; asks once for the approvers of each owner. */
-function goalView(db: Db, people: Organisation, caller: Caller): (goal: NamedGoal) => Promise<Goal> {
+async function showAll(db: Db, people: Organisation, caller: Caller, rows: NamedGoal[]): Promise<Goal[]> {
+  const show = await goalView(db, people, caller)
+  const goals: Goal[] = []
+  for (const row of rows) goals.push(await show(row))
+  return goals
+}
+
+/** Shows goals to a caller; asks once for the approvers of each owner, and for the quarters that are frozen. */
+async function goalView(
+  db: Db,
+  people: Organisation,
+  caller: Caller,
+): Promise<(goal: NamedGoal) => Promise<Goal>> {
+  const isFrozen = await frozenQuarters(db)
   const approvers = new Map<string, Promise<PersonRef[]>>()
   const remembering: Organisation = {
     ...people,
@@ -142,7 +171,7 @@ function goalView(db: Db, people: Organisation, caller: Caller): (goal: NamedGoa
     reason: goal.reason,
     created_at: goal.created_at,
     updated_at: goal.updated_at,
-    allowed_actions: allowedActions(await relationTo(db, remembering, caller, goal), goal),
+    allowed_actions: allowedActions(await relationTo(db, remembering, caller, goal), goal, isFrozen(goal)),
   })
 }
 

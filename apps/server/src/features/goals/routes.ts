@@ -2,6 +2,8 @@
 import {
   ApproveGoalBody,
   AssignGoalBody,
+  BulkAssignGoalBody,
+  BulkAssignGoalResult,
   CreateGoalBody,
   EditGoalBody,
   GoalDetail,
@@ -10,15 +12,18 @@ import {
   Id,
   ProgressBody,
   ReasonBody,
+  RejectGoalBody,
   ResubmitGoalBody,
 } from '@pms/contract'
 import Type, { type Static, type TSchema } from 'typebox'
 import { type Caller, callerOf } from '../../auth/caller.ts'
 import type { AppDatabase } from '../../database.ts'
 import { notFound } from '../../http/errors.ts'
+import { inRows } from '../../http/rows.ts'
 import type { Http } from '../../http/server.ts'
 import type { Organisation } from '../../organisation.ts'
 import type { GoalActions } from './actions.ts'
+import { checkDetails, mergeDetails } from './details.ts'
 import { goalDetail, listGoals } from './queries.ts'
 
 const Params = Type.Object({ id: Id })
@@ -86,6 +91,30 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
     },
   )
 
+  http.post(
+    '/api/goals/bulk-assign',
+    {
+      schema: {
+        tags,
+        summary: 'Assign the same goal to several people below, with a result for each',
+        body: BulkAssignGoalBody,
+        response: { 200: BulkAssignGoalResult },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      const { user_ids, ...goal } = request.body
+      // What is wrong for all is said once.
+      await database.snapshot(db =>
+        checkDetails(db, people, caller, { ...mergeDetails(goal), type: goal.type }),
+      )
+      const results = await inRows(user_ids, request.log, async user_id => ({
+        goal_id: await actions.assignGoal(caller, { ...goal, assigned_to_user_id: user_id }),
+      }))
+      return { results: results.map((result, row) => ({ user_id: user_ids[row] ?? '', ...result })) }
+    },
+  )
+
   http.patch(
     '/api/goals/:id',
     { schema: { params: Params, body: EditGoalBody, ...shown } },
@@ -111,9 +140,9 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
     )
 
   verb('approve', 'Approve it', ApproveGoalBody, actions.approveGoal)
-  verb('reject', 'Reject it, with a reason', ReasonBody, actions.rejectGoal)
-  verb('accept', 'Accept what was assigned', NoBody, actions.acceptGoal)
-  verb('decline', 'Decline what was assigned, with a reason', ReasonBody, actions.declineGoal)
+  verb('reject', 'Reject it, with a reason', RejectGoalBody, actions.rejectGoal)
+  verb('accept', 'Accept what was assigned', ApproveGoalBody, actions.acceptGoal)
+  verb('decline', 'Decline what was assigned, with a reason', RejectGoalBody, actions.declineGoal)
   verb('resubmit', 'Send it again, with the last edits', ResubmitGoalBody, actions.resubmitGoal)
   verb('progress', 'Report progress', ProgressBody, actions.reportProgress)
   verb('achieve', 'Close it as achieved', NoBody, actions.achieveGoal)

@@ -4,6 +4,7 @@ import type { GOAL_EVENTS, GoalStatus, GoalType, Quarter } from '@pms/contract'
 export interface GoalTables {
   goals: GoalTable
   goal_events: GoalEventTable
+  goal_freezes: GoalFreezeTable
 }
 
 export interface GoalTable {
@@ -30,6 +31,18 @@ export interface GoalTable {
   reason: string | null
   created_at: string
   updated_at: string
+}
+
+/** A quarter under freeze; after it was lifted, that it was. At most one of a quarter is in force. */
+export interface GoalFreezeTable {
+  id: string
+  year: number
+  quarter: Quarter
+  reason: string | null
+  frozen_by_id: string
+  frozen_at: string
+  lifted_by_id: string | null
+  lifted_at: string | null
 }
 
 export interface GoalEventTable {
