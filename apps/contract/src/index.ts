@@ -1,4 +1,20 @@
 export {
+  AcknowledgementPage,
+  AcknowledgementQuery,
+  ANNOUNCEMENT_ACTIONS,
+  ANNOUNCEMENT_STATUSES,
+  Announcement,
+  AnnouncementAction,
+  AnnouncementPage,
+  AnnouncementProgress,
+  AnnouncementQuery,
+  AnnouncementStatus,
+  AUDIENCES,
+  Audience,
+  CreateAnnouncementBody,
+  EditAnnouncementBody,
+} from './announcements.ts'
+export {
   ApiKey,
   CreateKeyBody,
   KEY_SCOPES,
