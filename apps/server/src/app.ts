@@ -5,12 +5,12 @@
 import { join } from 'node:path'
 import { createHub, createInboxes, memoryBus } from '@pms/notifier'
 import type { DestinationStream } from 'pino'
-import type { ObjectSight } from './attachments/attachments.ts'
+import { attachmentsOf, claimAttachments, type ObjectSight } from './attachments/attachments.ts'
 import { attachmentCleanUp } from './attachments/clean-up.ts'
 import { attachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { createAuth } from './auth/auth.ts'
-import { requireCaller } from './auth/caller.ts'
+import { callerOf, requireCaller } from './auth/caller.ts'
 import { authRoutes } from './auth/routes.ts'
 import { loadSecret } from './auth/secret.ts'
 import { dayAt } from './calendar.ts'
@@ -22,7 +22,15 @@ import { goalApprovals } from './features/goals/approvals.ts'
 import { freezeRoutes } from './features/goals/freeze-routes.ts'
 import { freezeActions } from './features/goals/freezes.ts'
 import { goalNotifications } from './features/goals/notifications.ts'
+import { goalDetail } from './features/goals/queries.ts'
 import { goalRoutes } from './features/goals/routes.ts'
+import { initiativeActions } from './features/initiatives/actions/initiative-actions.ts'
+import { initiativeJobs } from './features/initiatives/actions/overdue.ts'
+import { initiativeApprovals } from './features/initiatives/approvals.ts'
+import { initiativeNotifications } from './features/initiatives/notifications.ts'
+import type { InitiativeParts } from './features/initiatives/ports.ts'
+import { canSeeInitiative } from './features/initiatives/relation.ts'
+import { initiativeRoutes } from './features/initiatives/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { knownTypes } from './features/notifications/types.ts'
 import { organisationOf } from './features/people/organisation.ts'
@@ -38,6 +46,9 @@ import { createOriginCheck } from './http/origins.ts'
 import { createHttp } from './http/server.ts'
 import { endUnusedConnections } from './http/unused.ts'
 import { serveWeb } from './http/web.ts'
+import { idempotencyCleanUp } from './idempotency/clean-up.ts'
+import { acceptIdempotencyKeys, createOnce } from './idempotency/idempotency.ts'
+import { joining } from './idempotency/joining.ts'
 import { infoRoutes } from './info.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
@@ -47,6 +58,9 @@ import { serveSocket, socketAuthenticate } from './socket.ts'
 const withoutServer = organisationOf(() => dayAt(new Date(), 'UTC'))
 
 export { withoutServer as organisation }
+
+/** Every notification there is: one line for each feature. docs/notifications.md is made from it. */
+export const allNotifications = [...goalNotifications, ...initiativeNotifications]
 
 export interface AppOptions {
   clock?: () => Date
@@ -59,7 +73,7 @@ export type App = Awaited<ReturnType<typeof buildApp>>
 /** Everything but listening: `app.http.listen()` does that. */
 export async function buildApp(config: Config, { clock = () => new Date(), logStream }: AppOptions = {}) {
   const bus = memoryBus()
-  const database = await openAppDatabase(config.dataDir, bus, clock)
+  const database = joining(await openAppDatabase(config.dataDir, bus, clock))
   const originAllowed = createOriginCheck(config.allowedOrigins)
   const auth = createAuth({
     database,
@@ -88,9 +102,25 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
 
   const files = attachmentFiles(join(config.dataDir, 'attachments'))
   // Who sees a thing sees its files: one line for each type of thing that has some.
-  const attachmentSight: ObjectSight = {}
+  const attachmentSight: ObjectSight = {
+    initiative: (db, caller, id) => canSeeInitiative(db, organisation, caller, id),
+  }
+  const initiativeParts: InitiativeParts = {
+    database,
+    people: organisation,
+    goals: { find: (db, caller, id) => goalDetail(db, organisation, caller, id) },
+    files: {
+      claim: (tx, caller, ids, id) => claimAttachments(tx, caller, ids, { type: 'initiative', id }),
+      of: (db, id) => attachmentsOf(db, 'initiative', id),
+    },
+    timeZone: config.timeZone,
+  }
+  const initiatives = initiativeActions(initiativeParts)
+
+  const once = createOnce({ database, callerId: request => callerOf(request).id })
 
   await describeApi(http)
+  acceptIdempotencyKeys(http, once)
   answerNotFound(http, await serveWeb(http))
   healthRoutes(http, database.db)
   await http.register(async api => {
@@ -100,19 +130,24 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     peopleRoutes(api, { database, today })
     attachmentRoutes(api, {
       database,
+      once,
       files,
       maxBytes: config.attachmentMaxBytes,
       sight: attachmentSight,
     })
     goalRoutes(api, { database, people: organisation, actions: goals })
+    initiativeRoutes(api, { ...initiativeParts, actions: initiatives })
     freezeRoutes(api, { database, actions: freezeActions(database, config.timeZone) })
     // What awaits somebody: each feature tells of its own.
-    approvalRoutes(api, { database, sources: [goalApprovals(organisation, goals)] })
+    approvalRoutes(api, {
+      database,
+      sources: [goalApprovals(organisation, goals), initiativeApprovals(organisation, initiatives)],
+    })
     notificationRoutes(api, {
       inboxes,
       hub,
       issueTicket: auth.issueTicket,
-      types: knownTypes(goalNotifications),
+      types: knownTypes(allNotifications),
     })
   })
   serveSocket(http, { hub, originAllowed, upgradesPerSecond: config.limits.upgradesPerSecond })
@@ -120,7 +155,12 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   await http.ready()
   const jobs = createScheduler({
     database,
-    jobs: [retentionJob(database), attachmentCleanUp(database, files)],
+    jobs: [
+      retentionJob(database),
+      attachmentCleanUp(database, files),
+      idempotencyCleanUp(database),
+      ...initiativeJobs(initiativeParts),
+    ],
     timeZone: config.timeZone,
     clock,
     onError: (error, job) => http.log.error({ err: error, job }, 'job'),

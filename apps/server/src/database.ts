@@ -11,8 +11,12 @@ import { authMigrations } from './auth/migrations.ts'
 import type { AuthTables } from './auth/tables.ts'
 import { goalMigrations } from './features/goals/migrations.ts'
 import type { GoalTables } from './features/goals/tables.ts'
+import { initiativeMigrations } from './features/initiatives/migrations.ts'
+import type { InitiativeTables } from './features/initiatives/tables.ts'
 import { peopleMigrations } from './features/people/migrations.ts'
 import type { PeopleTables } from './features/people/tables.ts'
+import { idempotencyMigrations } from './idempotency/migrations.ts'
+import type { IdempotencyTables } from './idempotency/tables.ts'
 import { jobMigrations } from './jobs/migrations.ts'
 import type { JobTables } from './jobs/tables.ts'
 import { requestMigrations } from './requests/migrations.ts'
@@ -24,9 +28,11 @@ export interface Tables
     AuthTables,
     AuditTables,
     AttachmentTables,
+    IdempotencyTables,
     RequestTables,
     JobTables,
-    GoalTables {}
+    GoalTables,
+    InitiativeTables {}
 
 export type AppDatabase = Database<Tables>
 export type Tx = TxOf<Tables>
@@ -45,9 +51,11 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
       ...authMigrations,
       ...auditMigrations,
       ...attachmentMigrations,
+      ...idempotencyMigrations,
       ...requestMigrations,
       ...jobMigrations,
       ...goalMigrations,
+      ...initiativeMigrations,
     },
   })
 }

@@ -18,9 +18,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { attachmentsOf, claimAttachments, type ObjectSight } from '../src/attachments/attachments.ts'
 import { attachmentFiles } from '../src/attachments/files.ts'
 import { attachmentRoutes } from '../src/attachments/routes.ts'
-import { type Caller, requireCaller } from '../src/auth/caller.ts'
+import { type Caller, callerOf, requireCaller } from '../src/auth/caller.ts'
 import { steadyLimit } from '../src/http/limits.ts'
 import { createHttp } from '../src/http/server.ts'
+import { createOnce } from '../src/idempotency/idempotency.ts'
 import {
   createTestClock,
   type Person,
@@ -242,6 +243,20 @@ describe('an upload', () => {
     expect(server.log.filter(line => line.includes('request failed'))).toEqual([])
   })
 
+  test('that is sent again under its Idempotency-Key is kept once', async () => {
+    const again = { 'idempotency-key': 'upload-1' }
+    const answers = []
+    for (let at = 0; at < 3; at++) answers.push(await send(cast.john, formOf('a.txt', 'a'), again))
+    expect(answers.map(answer => answer.status)).toEqual([201, 201, 201])
+    const ids = new Set(answers.map(answer => (answer.body as Attachment).id))
+    for (const other of [formOf('a.txt', 'b'), formOf('b.txt', 'a')])
+      expect(await send(cast.john, other, again)).toMatchObject({
+        status: 409,
+        body: { code: 'idempotency_mismatch' },
+      })
+    expect([stored(), await rows()]).toEqual([[...ids], 1])
+  })
+
   test('needs somebody signed in', async () => {
     const body = formOf('a.txt', 'a')
     expect((await fetch(`${server.url}/api/attachments`, { method: 'POST', body })).status).toBe(401)
@@ -289,7 +304,7 @@ describe('what belongs to nothing yet', () => {
 
 describe('what belongs to something', () => {
   const OBJECT = { type: 'thing', id: NOBODY }
-  const callerOf = (person: Person) => ({ ...person, permissions: new Set() }) as unknown as Caller
+  const asCaller = (person: Person) => ({ ...person, permissions: new Set() }) as unknown as Caller
   let seenBy: readonly Person[] = []
   const sight: ObjectSight = {
     thing: async (_db, caller, id) => id === OBJECT.id && seenBy.some(person => person.id === caller.id),
@@ -302,14 +317,15 @@ describe('what belongs to something', () => {
     const { database, auth } = server.app
     await http.register(async api => {
       requireCaller(api, auth.authenticate, steadyLimit(10_000))
-      attachmentRoutes(api, { database, files: attachmentFiles(folder), maxBytes: MB, sight })
+      const once = createOnce({ database, callerId: request => callerOf(request).id })
+      attachmentRoutes(api, { database, once, files: attachmentFiles(folder), maxBytes: MB, sight })
     })
     url = await http.listen({ port: 0, host: '127.0.0.1' })
   })
   afterAll(() => http.close())
 
   const claim = (person: Person, ids: readonly string[], object = OBJECT) =>
-    server.app.database.transaction(tx => claimAttachments(tx, callerOf(person), ids, object))
+    server.app.database.transaction(tx => claimAttachments(tx, asCaller(person), ids, object))
   const read = async (person: Person, id: string) => {
     const headers = { authorization: `Bearer ${await server.tokenOf(person)}` }
     return (await fetch(`${url}/api/attachments/${id}/content`, { headers })).status

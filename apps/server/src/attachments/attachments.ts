@@ -69,7 +69,7 @@ export async function claimAttachments(
 }
 
 /** @throws 409 when the caller has uploaded enough that belongs to nothing */
-export async function assertRoom(db: Kysely<Tables>, caller: Caller): Promise<void> {
+async function assertRoom(db: Kysely<Tables>, caller: Caller): Promise<void> {
   const { count } = await db
     .selectFrom('attachments')
     .select(({ fn }) => fn.countAll<number>().as('count'))

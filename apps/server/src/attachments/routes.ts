@@ -7,7 +7,9 @@ import { callerOf } from '../auth/caller.ts'
 import type { AppDatabase } from '../database.ts'
 import { handleError } from '../http/error-handler.ts'
 import type { Http } from '../http/server.ts'
-import { assertRoom, findAttachment, keepUpload, type ObjectSight, removeUpload } from './attachments.ts'
+import { validatorCompiler } from '../http/validation.ts'
+import { IdempotencyHeaders, type Once } from '../idempotency/idempotency.ts'
+import { findAttachment, keepUpload, type ObjectSight, removeUpload } from './attachments.ts'
 import type { Files } from './files.ts'
 import { contentDisposition } from './names.ts'
 import { notAForm, readUpload } from './upload.ts'
@@ -17,6 +19,7 @@ const Params = Type.Object({ id: Id })
 
 export interface AttachmentRoutesOptions {
   database: AppDatabase
+  once: Once
   files: Files
   maxBytes: number
   sight: ObjectSight
@@ -24,7 +27,7 @@ export interface AttachmentRoutesOptions {
 
 export function attachmentRoutes(
   api: Http,
-  { database, files, maxBytes, sight }: AttachmentRoutesOptions,
+  { database, once, files, maxBytes, sight }: AttachmentRoutesOptions,
 ): void {
   // In a scope of its own: nowhere else is a form understood.
   api.register(async forms => {
@@ -39,19 +42,27 @@ export function attachmentRoutes(
           tags,
           summary: 'Upload a file, to be named in what it belongs to',
           consumes: ['multipart/form-data'],
+          headers: IdempotencyHeaders,
           body: Type.Object({ file: Type.String({ format: 'binary' }) }),
           response: { 201: Attachment },
         },
         // The form is checked while it is read.
-        validatorCompiler: () => () => true,
+        validatorCompiler: part => (part.httpPart === 'body' ? () => true : validatorCompiler(part)),
       },
       async (request, reply) => {
         const caller = callerOf(request)
-        await assertRoom(database.db, caller)
         const { name, received } = await readUpload(request, files, maxBytes)
+        let isNew = false
         try {
-          const attachment = await keepUpload(database, caller, name, received)
-          reply.code(201)
+          const attachment = await once(request, reply, {
+            fingerprint: `${received.digest} ${name}`,
+            work() {
+              isNew = true
+              reply.code(201)
+              return keepUpload(database, caller, name, received)
+            },
+          })
+          if (!isNew) await received.discard()
           return attachment
         } catch (error) {
           await received.discard()

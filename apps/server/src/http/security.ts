@@ -33,8 +33,8 @@ export async function secure(http: Http, allowedOrigins: readonly string[]): Pro
     origin: [...allowedOrigins],
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowedHeaders: ['authorization', 'content-type', CSRF_HEADER.name],
-    exposedHeaders: ['retry-after', 'www-authenticate'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', CSRF_HEADER.name],
+    exposedHeaders: ['retry-after', 'www-authenticate', 'idempotency-replayed', 'content-disposition'],
     maxAge: 600,
   })
 }

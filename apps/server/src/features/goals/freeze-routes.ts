@@ -32,6 +32,7 @@ export function freezeRoutes(http: Http, { database, actions }: FreezeRoutesOpti
   http.post(
     '/api/goal-freezes',
     {
+      config: { idempotent: true },
       schema: {
         tags,
         summary: 'Freeze a quarter: its goals are neither edited nor moved on',
@@ -44,7 +45,8 @@ export function freezeRoutes(http: Http, { database, actions }: FreezeRoutesOpti
       const id = await actions.freezeQuarter(caller, request.body)
       const freeze = await database.snapshot(db => findFreeze(db, caller, id))
       if (!freeze) throw notFound('freeze')
-      return reply.code(201).send(freeze)
+      reply.code(201)
+      return freeze
     },
   )
 

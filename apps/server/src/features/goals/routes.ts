@@ -66,17 +66,22 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
 
   http.post(
     '/api/goals',
-    { schema: { tags, summary: 'Set a goal', body: CreateGoalBody, response: { 201: GoalDetail } } },
+    {
+      config: { idempotent: true },
+      schema: { tags, summary: 'Set a goal', body: CreateGoalBody, response: { 201: GoalDetail } },
+    },
     async (request, reply) => {
       const caller = callerOf(request)
       const id = await actions.createGoal(caller, request.body)
-      return reply.code(201).send(await show(caller, id))
+      reply.code(201)
+      return show(caller, id)
     },
   )
 
   http.post(
     '/api/goals/assign',
     {
+      config: { idempotent: true },
       schema: {
         tags,
         summary: 'Assign a goal to somebody below',
@@ -87,13 +92,15 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
     async (request, reply) => {
       const caller = callerOf(request)
       const id = await actions.assignGoal(caller, request.body)
-      return reply.code(201).send(await show(caller, id))
+      reply.code(201)
+      return show(caller, id)
     },
   )
 
   http.post(
     '/api/goals/bulk-assign',
     {
+      config: { idempotent: true },
       schema: {
         tags,
         summary: 'Assign the same goal to several people below, with a result for each',
