@@ -4,8 +4,10 @@
  */
 import type { PersonRef } from '@pms/contract'
 import { type Actor, type ObjectRef, resolve, resourceChanged } from '@pms/notifier'
+import type { Expression } from 'kysely'
 import type { Tx } from '../database.ts'
 import { ProblemError } from '../http/errors.ts'
+import type { RequestHolderTable } from './tables.ts'
 
 /** How a feature asks about its things again. One for each type of object. */
 export interface Asker {
@@ -45,52 +47,79 @@ export async function settleRequest(tx: Tx, object: ObjectRef, by: Actor | null)
     .execute()
 }
 
+/** The work that a request is about is somebody else's now. `followApprovers` then asks whoever decides about theirs. */
+export async function reassignRequest(tx: Tx, object: ObjectRef, subjectId: string): Promise<void> {
+  await tx.db
+    .updateTable('request_holders')
+    .set({ subject_id: subjectId })
+    .where('object_type', '=', object.type)
+    .where('object_id', '=', object.id)
+    .execute()
+}
+
 /**
  * Brings open requests to whoever decides now. Where nobody can decide any more a request stays where it is.
- * @param subjectIds whose work; null: everybody's
+ * @param subjects ids of those whose work it is, as a query; null: everybody's
  */
 export async function followApprovers(
   tx: Tx,
   askers: Askers,
-  subjectIds: readonly string[] | null,
+  subjects: Expression<string> | null,
 ): Promise<void> {
-  if (subjectIds?.length === 0) return
-  const rows = await tx.db
-    .selectFrom('request_holders')
-    .selectAll()
-    .$if(subjectIds !== null, query => query.where('subject_id', 'in', subjectIds ?? []))
-    .orderBy('object_type')
-    .orderBy('object_id')
-    .orderBy('user_id')
-    .execute()
+  let selected = tx.db.selectFrom('request_holders').selectAll()
+  if (subjects) selected = selected.where('subject_id', 'in', subjects)
+  const rows = await selected.orderBy('object_type').orderBy('object_id').orderBy('user_id').execute()
   const requests = Map.groupBy(rows, row => `${row.object_type} ${row.object_id}`)
   for (const holders of requests.values()) {
     const [first] = holders
     if (!first) continue
-    const object = { type: first.object_type, id: first.object_id }
-    const asker = askers[object.type]
-    if (!asker) throw new Error(`Nothing is known of requests about a ${object.type}`)
-    const now = (await asker.approversOf(tx, object.id)).map(person => person.id)
-    if (now.length === 0) continue
-
-    const before = holders.map(holder => holder.user_id)
-    const gone = before.filter(id => !now.includes(id))
-    const added = now.filter(id => !before.includes(id))
-    if (gone.length > 0) {
-      resolve(tx, object, null, gone)
-      await tx.db
-        .deleteFrom('request_holders')
-        .where('object_type', '=', object.type)
-        .where('object_id', '=', object.id)
-        .where('user_id', 'in', gone)
-        .execute()
-    }
-    if (added.length > 0) {
-      await hold(tx, object, first.subject_id, added)
-      await asker.ask(tx, object.id, added)
-    }
-    resourceChanged(tx, object.type, object.id, [...gone, ...added, first.subject_id])
+    const asker = askers[first.object_type]
+    if (!asker) throw new Error(`Nothing is known of requests about a ${first.object_type}`)
+    await move(tx, asker, { type: first.object_type, id: first.object_id }, holders)
   }
+}
+
+/** Brings one open request, if it is open, to whoever decides now: where it is the thing that changed. */
+export async function followRequest(tx: Tx, asker: Asker, object: ObjectRef): Promise<void> {
+  const holders = await tx.db
+    .selectFrom('request_holders')
+    .selectAll()
+    .where('object_type', '=', object.type)
+    .where('object_id', '=', object.id)
+    .orderBy('user_id')
+    .execute()
+  await move(tx, asker, object, holders)
+}
+
+async function move(
+  tx: Tx,
+  asker: Asker,
+  object: ObjectRef,
+  holders: readonly RequestHolderTable[],
+): Promise<void> {
+  const [first] = holders
+  if (!first) return
+  const now = (await asker.approversOf(tx, object.id)).map(person => person.id)
+  if (now.length === 0) return
+
+  const before = holders.map(holder => holder.user_id)
+  const gone = before.filter(id => !now.includes(id))
+  const added = now.filter(id => !before.includes(id))
+  if (gone.length === 0 && added.length === 0) return
+  if (gone.length > 0) {
+    resolve(tx, object, null, gone)
+    await tx.db
+      .deleteFrom('request_holders')
+      .where('object_type', '=', object.type)
+      .where('object_id', '=', object.id)
+      .where('user_id', 'in', gone)
+      .execute()
+  }
+  if (added.length > 0) {
+    await hold(tx, object, first.subject_id, added)
+    await asker.ask(tx, object.id, added)
+  }
+  resourceChanged(tx, object.type, object.id, [...gone, ...added, first.subject_id])
 }
 
 async function hold(tx: Tx, object: ObjectRef, subjectId: string, userIds: readonly string[]): Promise<void> {
