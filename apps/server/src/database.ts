@@ -15,6 +15,8 @@ import { initiativeMigrations } from './features/initiatives/migrations.ts'
 import type { InitiativeTables } from './features/initiatives/tables.ts'
 import { peopleMigrations } from './features/people/migrations.ts'
 import type { PeopleTables } from './features/people/tables.ts'
+import { reviewMigrations } from './features/reviews/migrations.ts'
+import type { ReviewTables } from './features/reviews/tables.ts'
 import { idempotencyMigrations } from './idempotency/migrations.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import { jobMigrations } from './jobs/migrations.ts'
@@ -32,7 +34,8 @@ export interface Tables
     RequestTables,
     JobTables,
     GoalTables,
-    InitiativeTables {}
+    InitiativeTables,
+    ReviewTables {}
 
 export type AppDatabase = Database<Tables>
 export type Tx = TxOf<Tables>
@@ -56,6 +59,7 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
       ...jobMigrations,
       ...goalMigrations,
       ...initiativeMigrations,
+      ...reviewMigrations,
     },
   })
 }
