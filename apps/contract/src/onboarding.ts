@@ -1,19 +1,23 @@
 /** How somebody who was added gets in: by a link that is good once, to set a password. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
+import { Nullable } from './common.ts'
 import { UserProfile } from './people.ts'
 
 export const MIN_PASSWORD_LENGTH = 10
 
-/** Shown to whoever added the person, to be passed on; never again, and to nobody else. */
+/**
+ * Shown to whoever added the person, to be passed on; never again, and to nobody else: what is answered again under an
+ * `Idempotency-Key` has null in its place.
+ */
 export const OnboardingLink = Type.Object({
-  path: Type.String({ description: 'On this site: /welcome?token=…' }),
+  path: Nullable(Type.String({ description: 'On this site: /welcome?token=…' })),
   expires_at: Timestamp,
 })
 export type OnboardingLink = Static<typeof OnboardingLink>
 
 /** Answer of `POST /api/users`. */
-export const NewUser = Type.Object({ ...UserProfile.properties, onboarding: OnboardingLink })
+export const NewUser = Type.Object({ ...UserProfile.properties, onboarding: Nullable(OnboardingLink) })
 export type NewUser = Static<typeof NewUser>
 
 const Token = Type.String({ minLength: 1, maxLength: 200 })

@@ -9,6 +9,7 @@ import { attachmentsOf, claimAttachments, type ObjectSight } from './attachments
 import { attachmentCleanUp } from './attachments/clean-up.ts'
 import { attachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import { createAuth } from './auth/auth.ts'
 import { callerOf, requireCaller } from './auth/caller.ts'
 import { authRoutes } from './auth/routes.ts'
@@ -17,13 +18,17 @@ import { dayAt } from './calendar.ts'
 import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
-import { goalActions } from './features/goals/actions.ts'
+import { goalActions, goalAsker } from './features/goals/actions.ts'
 import { goalApprovals } from './features/goals/approvals.ts'
 import { freezeRoutes } from './features/goals/freeze-routes.ts'
 import { freezeActions } from './features/goals/freezes.ts'
 import { goalNotifications } from './features/goals/notifications.ts'
 import { goalDetail } from './features/goals/queries.ts'
 import { goalRoutes } from './features/goals/routes.ts'
+import { raiseActions } from './features/ingest/actions.ts'
+import { raiseRoutes, typeRoutes } from './features/ingest/routes.ts'
+import { isRegistered, typeActions } from './features/ingest/types.ts'
+import { extensionAsker, initiativeAsker } from './features/initiatives/actions/askers.ts'
 import { initiativeActions } from './features/initiatives/actions/initiative-actions.ts'
 import { initiativeJobs } from './features/initiatives/actions/overdue.ts'
 import { initiativeApprovals } from './features/initiatives/approvals.ts'
@@ -31,12 +36,24 @@ import { initiativeNotifications } from './features/initiatives/notifications.ts
 import type { InitiativeParts } from './features/initiatives/ports.ts'
 import { canSeeInitiative } from './features/initiatives/relation.ts'
 import { initiativeRoutes } from './features/initiatives/routes.ts'
+import { keyActions } from './features/keys/actions.ts'
+import { keyCallerOf, keyOf, requireKey } from './features/keys/calling.ts'
+import { keyRoutes } from './features/keys/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { knownTypes } from './features/notifications/types.ts'
+import { peopleActions } from './features/people/actions.ts'
+import { delegationActions } from './features/people/delegations/actions.ts'
+import { delegationJob } from './features/people/delegations/job.ts'
+import { delegationRoutes } from './features/people/delegations/routes.ts'
+import type { Follow } from './features/people/following.ts'
+import { reportHandover } from './features/people/handover.ts'
+import { userNotifications } from './features/people/notifications.ts'
 import { organisationOf } from './features/people/organisation.ts'
 import { permissionsOf } from './features/people/permissions.ts'
 import { findUser, hasTeam, normalEmail } from './features/people/queries.ts'
 import { peopleRoutes } from './features/people/routes.ts'
+import { unitActions } from './features/people/units/actions.ts'
+import { unitRoutes } from './features/people/units/routes.ts'
 import { describeApi } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
 import { steadyLimit } from './http/limits.ts'
@@ -52,6 +69,7 @@ import { joining } from './idempotency/joining.ts'
 import { infoRoutes } from './info.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
+import { type Askers, followApprovers } from './requests/requests.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
 
 /** What features are told of people where no server runs. */
@@ -60,7 +78,7 @@ const withoutServer = organisationOf(() => dayAt(new Date(), 'UTC'))
 export { withoutServer as organisation }
 
 /** Every notification there is: one line for each feature. docs/notifications.md is made from it. */
-export const allNotifications = [...goalNotifications, ...initiativeNotifications]
+export const allNotifications = [...goalNotifications, ...initiativeNotifications, ...userNotifications]
 
 export interface AppOptions {
   clock?: () => Date
@@ -117,7 +135,19 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   }
   const initiatives = initiativeActions(initiativeParts)
 
-  const once = createOnce({ database, callerId: request => callerOf(request).id })
+  // Who is asked to decide about what: one line for each type of thing that needs somebody's decision.
+  const askers: Askers = {
+    goal: goalAsker(organisation),
+    initiative: initiativeAsker(organisation),
+    initiative_extension: extensionAsker(organisation),
+  }
+  const follow: Follow = (tx, subjects) => followApprovers(tx, askers, subjects)
+  // What goes to somebody else when a person leaves: one line for each kind of open work.
+  const people = peopleActions({ database, follow, handovers: [reportHandover] })
+
+  const once = createOnce({ database, callerId: request => keyOf(request)?.id ?? callerOf(request).id })
+
+  const builtIn = knownTypes(allNotifications)
 
   await describeApi(http)
   acceptIdempotencyKeys(http, once)
@@ -125,9 +155,20 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   healthRoutes(http, database.db)
   await http.register(async api => {
     requireCaller(api, auth.authenticate, steadyLimit(config.limits.restPerSecond))
-    infoRoutes(api, { database, timeZone: config.timeZone })
+    infoRoutes(api, {
+      database,
+      timeZone: config.timeZone,
+      attachmentMaxBytes: config.attachmentMaxBytes,
+    })
     authRoutes(api, { auth, originAllowed })
-    peopleRoutes(api, { database, today })
+    peopleRoutes(api, { database, today, actions: people })
+    unitRoutes(api, { database, actions: unitActions(database) })
+    delegationRoutes(api, {
+      database,
+      today,
+      actions: delegationActions({ database, today, follow }),
+    })
+    auditRoutes(api, { database, timeZone: config.timeZone })
     attachmentRoutes(api, {
       database,
       once,
@@ -147,8 +188,15 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       inboxes,
       hub,
       issueTicket: auth.issueTicket,
-      types: knownTypes(allNotifications),
+      types: builtIn,
+      isRegistered: type => isRegistered(database.db, type),
     })
+    keyRoutes(api, { database, clock, actions: keyActions(database) })
+    typeRoutes(api, { database, actions: typeActions(database, builtIn) })
+  })
+  await http.register(async api => {
+    requireKey(api, { database, clock, limit: steadyLimit(config.limits.restPerSecond) })
+    raiseRoutes(api, { actions: raiseActions({ database, builtIn, normalEmail }), sourceOf: keyCallerOf })
   })
   serveSocket(http, { hub, originAllowed, upgradesPerSecond: config.limits.upgradesPerSecond })
   endUnusedConnections(http)
@@ -159,6 +207,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       retentionJob(database),
       attachmentCleanUp(database, files),
       idempotencyCleanUp(database),
+      delegationJob({ database, follow, timeZone: config.timeZone }),
       ...initiativeJobs(initiativeParts),
     ],
     timeZone: config.timeZone,

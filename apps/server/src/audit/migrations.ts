@@ -19,4 +19,16 @@ export const auditMigrations: Migrations = {
       .columns(['object_type', 'object_id', 'at'])
       .execute()
   },
+  '2026-11-23-21-audit-reading': async db => {
+    for (const [name, columns] of [
+      ['audit_newest', ['at', 'id']],
+      ['audit_actor', ['actor_id', 'at']],
+      ['audit_action', ['action', 'at']],
+    ] as const)
+      await db.schema
+        .createIndex(name)
+        .on('audit')
+        .columns([...columns])
+        .execute()
+  },
 }

@@ -1,6 +1,5 @@
 /** Writing the audit trail. Actions call it inside the transaction that does what it tells of. */
 import type { Actor } from '@pms/notifier'
-
 import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database.ts'
 
@@ -13,7 +12,23 @@ export interface AuditEntry {
   detail?: Record<string, unknown>
 }
 
+/** What is nobody's to read here, whoever may read the trail. */
+const NEVER: ReadonlySet<string> = new Set([
+  'answer',
+  'answers',
+  'rating',
+  'ratings',
+  'password',
+  'password_hash',
+  'token',
+])
+
+/** @throws when the detail names what must never be in it: that is a mistake of whoever wrote the action */
 export async function recordAudit(tx: Tx, { actor, action, object, detail = {} }: AuditEntry): Promise<void> {
+  const text = JSON.stringify(detail, (key, value: unknown) => {
+    if (NEVER.has(key)) throw new Error(`The audit trail must never hold a field ${key} (${action})`)
+    return value
+  })
   await tx.db
     .insertInto('audit')
     .values({
@@ -24,7 +39,7 @@ export async function recordAudit(tx: Tx, { actor, action, object, detail = {} }
       action,
       object_type: object.type,
       object_id: object.id,
-      detail: JSON.stringify(detail),
+      detail: text,
     })
     .execute()
 }

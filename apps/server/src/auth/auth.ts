@@ -1,14 +1,26 @@
 /** Signing in, staying signed in, signing out: what the routes and the command line call. */
-import type { LoginBody, Me, Permission, Role, TokenResponse, User } from '@pms/contract'
+import type {
+  LoginBody,
+  Me,
+  OnboardingBody,
+  OnboardingCheck,
+  Permission,
+  Role,
+  TokenResponse,
+  User,
+} from '@pms/contract'
 import type { Actor } from '@pms/notifier'
 import type { Kysely } from 'kysely'
+import { recordAudit } from '../audit/record.ts'
 import type { AppDatabase, Tables } from '../database.ts'
-import { accountNotActive, badToken, invalidCredentials } from '../http/errors.ts'
+import { accountNotActive, badToken, invalidCredentials, invalidLink } from '../http/errors.ts'
 import { minuteLimit } from '../http/limits.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { type Authenticate, type Caller, createRecognise } from './caller.ts'
 import type { CookieTokens } from './cookies.ts'
-import { verifyPassword } from './passwords.ts'
+import { findOnboarding, redeemOnboarding } from './onboarding.ts'
+import { assertGoodPassword } from './password-rules.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
 import { formatRefreshToken, type RefreshToken, readRefreshToken } from './refresh-tokens.ts'
 import { endSession, findSession, maySignIn, refreshSession, SESSION_DAYS, startSession } from './sessions.ts'
 import { issueTicket, redeemTicket } from './tickets.ts'
@@ -106,6 +118,48 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
 
       const sessionId = await database.transaction(tx => startSession(tx, account, from))
       return signedIn(account.id, { sessionId, generation: 1 })
+    },
+
+    /** Whose onboarding link it is, to whoever holds one that is good. @throws 429 */
+    async checkOnboarding(token: string, address: string): Promise<OnboardingCheck> {
+      await attempts.take(`address ${address}`)
+      const found = await findOnboarding(database.db, token, clock().toISOString())
+      if (!found || !maySignIn(found.status)) return { valid: false }
+      await attempts.giveBack(`address ${address}`)
+      const { name, email, expires_at } = found
+      return { valid: true, name, email, expires_at }
+    },
+
+    /**
+     * Uses an onboarding link: sets the password and signs in.
+     * @throws 422 when the link or the password is no good; 403 when suspended; 429
+     */
+    async onboard(
+      { token, password }: OnboardingBody,
+      from: { address: string; userAgent: string | null },
+    ): Promise<SignedIn> {
+      await attempts.take(`address ${from.address}`)
+      const person = await findOnboarding(database.db, token, clock().toISOString())
+      if (!person) throw invalidLink()
+      await attempts.giveBack(`address ${from.address}`)
+      if (!maySignIn(person.status)) throw accountNotActive(person.status)
+      assertGoodPassword(password, person)
+      const password_hash = await hashPassword(password)
+      const sessionId = await database.transaction(async tx => {
+        if (!(await redeemOnboarding(tx, token))) throw invalidLink()
+        await tx.db
+          .updateTable('users')
+          .set({ password_hash, updated_at: tx.now })
+          .where('id', '=', person.id)
+          .execute()
+        await recordAudit(tx, {
+          actor: person,
+          action: 'user.onboarded',
+          object: { type: 'user', id: person.id },
+        })
+        return startSession(tx, person, from)
+      })
+      return signedIn(person.id, { sessionId, generation: 1 })
     },
 
     /** @throws 401, 403 when suspended */

@@ -26,4 +26,12 @@ export const authMigrations: Migrations = {
       .addColumn('expires_at', types.timestamp, column => column.notNull())
       .execute()
   },
+  '2026-11-23-20-onboarding': async (db, types) => {
+    await db.schema
+      .createTable('onboarding_links')
+      .addColumn('hash', 'text', column => column.primaryKey())
+      .addColumn('user_id', 'text', column => column.notNull().unique().references('users.id'))
+      .addColumn('expires_at', types.timestamp, column => column.notNull())
+      .execute()
+  },
 }

@@ -1,5 +1,13 @@
 /** `/api/auth/*` */
-import { CSRF_HEADER, LoginBody, Me, TokenResponse } from '@pms/contract'
+import {
+  CSRF_HEADER,
+  LoginBody,
+  Me,
+  OnboardingBody,
+  OnboardingCheck,
+  OnboardingQuery,
+  TokenResponse,
+} from '@pms/contract'
 import { Message } from '@pms/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { forbidden, notSignedIn, ProblemError } from '../http/errors.ts'
@@ -70,6 +78,37 @@ export function authRoutes(
         access: authorization === undefined ? null : readBearer(authorization),
       })
       return { message: 'Signed out' }
+    },
+  )
+
+  api.get(
+    '/api/auth/onboarding',
+    {
+      config: { public: true },
+      schema: {
+        tags,
+        summary: 'Whether an onboarding link is good, and whose it is',
+        querystring: OnboardingQuery,
+        response: { 200: OnboardingCheck },
+      },
+    },
+    request => auth.checkOnboarding(request.query.token, request.ip),
+  )
+
+  api.post(
+    '/api/auth/onboarding',
+    {
+      config: { public: true },
+      schema: {
+        tags,
+        summary: 'Set the first password by an onboarding link, and sign in',
+        body: OnboardingBody,
+        response: { 200: TokenResponse },
+      },
+    },
+    async (request, reply) => {
+      const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? null }
+      return answer(request, reply, await auth.onboard(request.body, from))
     },
   )
 

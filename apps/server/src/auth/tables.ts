@@ -1,8 +1,9 @@
-/** Sessions: one row for each sign-in, on whatever device. No token is ever stored. */
+/** Sessions: one row for each sign-in, on whatever device. No token is ever stored, only what proves that it was one. */
 
 export interface AuthTables {
   sessions: SessionTable
   ws_tickets: TicketTable
+  onboarding_links: OnboardingLinkTable
 }
 
 export interface SessionTable {
@@ -26,5 +27,13 @@ export interface TicketTable {
   session_id: string
   /** When the access token ends that it was asked for with, in milliseconds since 1970. */
   access_until: number
+  expires_at: string
+}
+
+/** How somebody who was added sets their first password. One a person. */
+export interface OnboardingLinkTable {
+  /** SHA-256 of the token, in base64url. */
+  hash: string
+  user_id: string
   expires_at: string
 }

@@ -1,14 +1,12 @@
 /** `pms user create` */
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { ROLES, type Role } from '@pms/contract'
+import { MIN_PASSWORD_LENGTH, ROLES, type Role } from '@pms/contract'
 import type { App } from '../app.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { createUser } from '../features/people/actions.ts'
 import { userByEmail } from '../features/people/queries.ts'
 import { StartError } from '../start-error.ts'
-
-const MIN_PASSWORD_LENGTH = 10
 
 export async function createUserCommand({ database }: App, args: string[]): Promise<string> {
   const { values } = parseArgs({

@@ -55,6 +55,10 @@ export const badToken = (code: 'invalid_token' | 'token_expired' | 'session_ende
 export const invalidCredentials = () =>
   new ProblemError(401, 'invalid_credentials', 'The email or the password is wrong')
 
+/** It was used, is too old, or never was one: which of them is nobody's business. */
+export const invalidLink = () =>
+  unprocessable('token', 'This link is not good any more. Ask for a new one.', 'invalid_link')
+
 export const accountNotActive = (status: string) =>
   new ProblemError(403, 'account_not_active', `This account is ${status}. Ask your administrator.`)
 

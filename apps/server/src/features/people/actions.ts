@@ -1,14 +1,47 @@
-/** What can be done to people. Each action runs in the caller's transaction, which holds its audit row too. */
-import type { Role, User, UserStatus } from '@pms/contract'
-import { type Actor, resourceChanged } from '@pms/notifier'
+/** What people do with accounts. Each verb is one transaction: the change, its audit row and what others hear of it. */
+import type {
+  ArchiveUserBody,
+  CreateUserBody,
+  EditOwnBody,
+  EditUserBody,
+  OnboardingLink,
+  OpenWork,
+  Role,
+  SetRoleBody,
+  SetStatusBody,
+  User,
+  UserStatus,
+} from '@pms/contract'
+import { type Actor, notify, resourceChanged } from '@pms/notifier'
+import type { Kysely } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
 import { assertMay, type Caller } from '../../auth/caller.ts'
+import { issueOnboardingLink, withdrawOnboardingLink } from '../../auth/onboarding.ts'
 import { maySignIn, shutOut } from '../../auth/sessions.ts'
-import type { Tx } from '../../database.ts'
-import { conflict, forbidden, notFound, unprocessable } from '../../http/errors.ts'
+import type { AppDatabase, Tables, Tx } from '../../database.ts'
+import type { Handover } from '../../handover.ts'
+import { conflict, ProblemError, unprocessable } from '../../http/errors.ts'
+import {
+  assertActive,
+  assertMayGive,
+  assertNoLoop,
+  assertNotLast,
+  assertUnit,
+  openAccount,
+} from './accounts.ts'
+import { type Follow, followLines, followStatus } from './following.ts'
+import {
+  ownStatusChanged,
+  reportStatusChanged,
+  roleChanged,
+  teamMemberJoined,
+  userWelcomed,
+} from './notifications.ts'
+import { permissionsOf } from './permissions.ts'
 import { findUser, normalEmail } from './queries.ts'
 import type { UserTable } from './tables.ts'
+import { ROLE_WORDS, STATUS_WORDS } from './words.ts'
 
 export interface NewUser {
   name: string
@@ -29,13 +62,10 @@ export interface NewUser {
 export async function createUser(tx: Tx, actor: Actor | null, person: NewUser): Promise<User> {
   const email = normalEmail(person.email)
   const name = person.name.trim()
-  if (!/^[^\s@]+@[^\s@]+$/.test(email))
-    throw unprocessable('email', 'email must be an address like name@example.org')
+  await assertFreeEmail(tx, email)
   if (name === '') throw unprocessable('name', 'name must not be blank')
-  const namesake = await tx.db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst()
-  if (namesake) throw conflict(`There is a user with the email ${email} already`, { code: 'email_taken' })
   if (person.unit_id) await assertUnit(tx, person.unit_id)
-  if (person.supervisor_id) await assertActive(tx, person.supervisor_id)
+  if (person.supervisor_id) await assertActive(tx, 'supervisor_id', person.supervisor_id, 'supervisor')
 
   const id = uuid()
   await tx.db
@@ -61,91 +91,225 @@ export async function createUser(tx: Tx, actor: Actor | null, person: NewUser): 
   return user
 }
 
-/**
- * Lets somebody work, go on leave, or keeps them out: that ends their sessions and sockets at once.
- * @throws 404; 403 for oneself and for those above the caller; 409 for the last super admin
- */
-export async function setStatus(tx: Tx, caller: Caller, id: string, status: UserStatus): Promise<void> {
-  const person = await openAccount(tx, caller, id)
-  if (person.status === status) return
-  if (status !== 'active') await assertNotLast(tx, person)
+export type PeopleActions = ReturnType<typeof peopleActions>
+
+export interface PeopleActionsOptions {
+  database: AppDatabase
+  follow: Follow
+  /** What goes to somebody else when a person leaves, the reports among it. */
+  handovers: readonly Handover[]
+}
+
+/** The verbs. Refusals are thrown as problems. */
+export function peopleActions({ database, follow, handovers }: PeopleActionsOptions) {
+  return {
+    /** Adds a person, who is welcomed and gets in by the link. */
+    hire: (caller: Caller, body: CreateUserBody): Promise<{ id: string; onboarding: OnboardingLink }> =>
+      database.transaction(async tx => {
+        assertMay(caller, 'users.manage')
+        assertMayGive(caller, body.role ?? 'staff')
+        const user = await createUser(tx, caller, { ...body, password_hash: null })
+        const onboarding = await issueOnboardingLink(tx, user.id)
+        const [firstName = user.name] = user.name.split(/\s+/)
+        notify(tx, userWelcomed, { to: user.id, ...about(caller, user.id), words: { firstName } })
+        notify(tx, teamMemberJoined, {
+          to: user.supervisor?.id ?? [],
+          ...about(caller, user.id),
+          words: { name: user.name },
+        })
+        resourceChanged(tx, 'user', user.id, concerned(caller, user.id, user.supervisor?.id))
+        return { id: user.id, onboarding }
+      }),
+
+    /** Another link for somebody who has set no password yet; the one before is good no more. */
+    renewOnboarding: (caller: Caller, id: string): Promise<OnboardingLink> =>
+      database.transaction(async tx => {
+        await openAccount(tx, caller, id, 'renew_onboarding')
+        await recordAudit(tx, {
+          actor: caller,
+          action: 'user.onboarding_renewed',
+          object: { type: 'user', id },
+        })
+        return issueOnboardingLink(tx, id)
+      }),
+
+    edit: (caller: Caller, id: string, body: EditUserBody): Promise<void> =>
+      database.transaction(async tx => {
+        const person = await openAccount(tx, caller, id, 'edit')
+        const set = { ...body }
+        if (body.name !== undefined) set.name = body.name.trim()
+        if (body.email !== undefined) {
+          set.email = normalEmail(body.email)
+          if (set.email !== person.email) await assertFreeEmail(tx, set.email)
+        }
+        if (body.unit_id) await assertUnit(tx, body.unit_id)
+        const { supervisor_id } = body
+        if (supervisor_id && supervisor_id !== person.supervisor_id) {
+          await assertActive(tx, 'supervisor_id', supervisor_id, 'supervisor')
+          await assertNoLoop(tx, id, supervisor_id)
+        }
+        await write(tx, caller, person, set)
+      }),
+
+    /** What people change of themselves. */
+    editOwn: (caller: Caller, { name }: EditOwnBody): Promise<void> =>
+      database.transaction(async tx => {
+        const person = await openAccount(tx, caller, caller.id, 'edit_own')
+        await write(tx, caller, person, { name: name.trim() })
+      }),
+
+    /** Lets somebody work, go on leave, or keeps them out: that ends their sessions and sockets at once. */
+    setStatus: (caller: Caller, id: string, { status }: SetStatusBody): Promise<void> =>
+      database.transaction(async tx => {
+        const person = await openAccount(tx, caller, id, 'set_status')
+        if (person.status === status) return
+        if (status !== 'active') await assertNotLast(tx, person)
+        await changeStatus(tx, caller, person, status)
+        await followStatus(tx, follow, person)
+      }),
+
+    /** Gives somebody another role. What they may do is read with each call, so it holds from the next one on. */
+    setRole: (caller: Caller, id: string, { role }: SetRoleBody): Promise<void> =>
+      database.transaction(async tx => {
+        const person = await openAccount(tx, caller, id, 'set_role')
+        if (person.role === role) return
+        assertMayGive(caller, role)
+        await assertNotLast(tx, person)
+        await tx.db.updateTable('users').set({ role, updated_at: tx.now }).where('id', '=', id).execute()
+        await recordAudit(tx, {
+          actor: caller,
+          action: 'user.role_changed',
+          object: { type: 'user', id },
+          detail: { from: person.role, to: role },
+        })
+        notify(tx, roleChanged, {
+          to: id,
+          ...about(caller, id),
+          words: { from: ROLE_WORDS[person.role], to: ROLE_WORDS[role] },
+        })
+        resourceChanged(tx, 'user', id, concerned(caller, id, person.supervisor_id))
+        if (decidesForAll(person.role) !== decidesForAll(role)) await follow(tx, null)
+      }),
+
+    /** Lets somebody go. Their open work goes to another person, who has to be named where there is any. */
+    archive: (caller: Caller, id: string, { handover_to }: ArchiveUserBody): Promise<void> =>
+      database.transaction(async tx => {
+        const person = await openAccount(tx, caller, id, 'archive')
+        await assertNotLast(tx, person)
+        if (handover_to === id) throw unprocessable('handover_to', 'Nobody takes over from themselves')
+        const successor =
+          handover_to === undefined ? null : await assertActive(tx, 'handover_to', handover_to, 'successor')
+        const work = await openWorkOf(tx.db, id)
+        if (work.total > 0 && !successor) throw openWorkLeft(person, work)
+        if (successor) for (const port of handovers) await port.handOver(tx, caller, person, successor)
+
+        await withdrawOnboardingLink(tx, id)
+        // Whoever was away has nobody in their place now, and whoever left is not away but gone.
+        const away = await tx.db
+          .deleteFrom('delegations')
+          .where(({ eb, or }) => or([eb('user_id', '=', id), eb('delegate_id', '=', id)]))
+          .where('followed', '!=', 'over')
+          .returning('user_id')
+          .execute()
+        const detail = successor ? { handover_to: successor.id, open_work: work.items } : {}
+        await changeStatus(tx, caller, person, 'archived', detail)
+        if (decidesForAll(person.role)) await follow(tx, null)
+        else {
+          const lines = [id, ...(successor ? [successor.id] : []), ...away.map(row => row.user_id)]
+          await followLines(tx, follow, lines)
+        }
+      }),
+
+    openWork: (db: Kysely<Tables>, id: string): Promise<OpenWork> => openWorkOf(db, id),
+  }
+
+  async function openWorkOf(db: Kysely<Tables>, id: string): Promise<OpenWork> {
+    const items = []
+    for (const { kind, count } of handovers) items.push({ kind, count: await count(db, id) })
+    const open = items.filter(item => item.count > 0)
+    return { items: open, total: open.reduce((sum, item) => sum + item.count, 0) }
+  }
+
+  /** Writes what differs, and tells of it. */
+  async function write(tx: Tx, caller: Caller, person: UserTable, set: EditUserBody): Promise<void> {
+    const fields = (Object.keys(set) as (keyof EditUserBody)[]).filter(field => set[field] !== person[field])
+    if (fields.length === 0) return
+    await tx.db
+      .updateTable('users')
+      .set({ ...set, updated_at: tx.now })
+      .where('id', '=', person.id)
+      .execute()
+    const changed = Object.fromEntries(
+      fields.map(field => [field, { from: person[field], to: set[field] ?? null }]),
+    )
+    await recordAudit(tx, {
+      actor: caller,
+      action: 'user.edited',
+      object: { type: 'user', id: person.id },
+      detail: { changed },
+    })
+    const partakers = concerned(caller, person.id, person.supervisor_id, set.supervisor_id)
+    resourceChanged(tx, 'user', person.id, partakers)
+    if (fields.includes('supervisor_id')) await followLines(tx, follow, [person.id])
+  }
+}
+
+async function changeStatus(
+  tx: Tx,
+  caller: Caller,
+  person: UserTable,
+  status: UserStatus,
+  detail: object = {},
+): Promise<void> {
+  const { id } = person
   await tx.db.updateTable('users').set({ status, updated_at: tx.now }).where('id', '=', id).execute()
   await recordAudit(tx, {
     actor: caller,
     action: 'user.status_changed',
     object: { type: 'user', id },
-    detail: { from: person.status, to: status },
+    detail: { from: person.status, to: status, ...detail },
   })
+  const words = { from: STATUS_WORDS[person.status], to: STATUS_WORDS[status] }
+  notify(tx, ownStatusChanged, { to: id, ...about(caller, id), words })
+  notify(tx, reportStatusChanged, {
+    to: person.supervisor_id ?? [],
+    ...about(caller, id),
+    words: { name: person.name, ...words },
+  })
+  resourceChanged(tx, 'user', id, concerned(caller, id, person.supervisor_id))
   if (!maySignIn(status)) await shutOut(tx, id)
-  resourceChanged(tx, 'user', id, [id, caller.id])
 }
 
-/**
- * Gives somebody another role. What they may do is read with each call, so it holds from the next one on.
- * @throws 404; 403 for oneself, for those above the caller, and for roles that only a super admin gives; 409 for the
- *   last super admin
- */
-export async function setRole(tx: Tx, caller: Caller, id: string, role: Role): Promise<void> {
-  const person = await openAccount(tx, caller, id)
-  if (person.role === role) return
-  if (caller.role !== 'super_admin' && isPowerful(role))
-    throw forbidden(`Only a super admin makes somebody ${role}`)
-  await assertNotLast(tx, person)
-  await tx.db.updateTable('users').set({ role, updated_at: tx.now }).where('id', '=', id).execute()
-  await recordAudit(tx, {
-    actor: caller,
-    action: 'user.role_changed',
-    object: { type: 'user', id },
-    detail: { from: person.role, to: role },
-  })
-  resourceChanged(tx, 'user', id, [id, caller.id])
-}
-
-/** Holds an account for the caller to change. */
-async function openAccount(tx: Tx, caller: Caller, id: string) {
-  assertMay(caller, 'users.manage')
-  const person = await tx.capabilities
-    .lockRows(tx.db.selectFrom('users').selectAll().where('id', '=', id))
-    .executeTakeFirst()
-  if (!person) throw notFound('user')
-  if (person.id === caller.id) throw forbidden('Nobody changes their own status or role')
-  if (caller.role !== 'super_admin' && isPowerful(person.role))
-    throw forbidden(`Only a super admin changes the account of somebody who is ${person.role}`)
-  return person
-}
-
-function isPowerful(role: Role): boolean {
-  return role === 'admin' || role === 'super_admin'
-}
-
-async function assertNotLast(tx: Tx, person: UserTable): Promise<void> {
-  if (person.role !== 'super_admin' || person.status !== 'active') return
-  const other = await tx.db
-    .selectFrom('users')
-    .select('id')
-    .where('role', '=', 'super_admin')
-    .where('status', '=', 'active')
-    .where('id', '!=', person.id)
-    .executeTakeFirst()
-  if (!other)
-    throw conflict('This is the last super admin who is active', {
-      code: 'last_super_admin',
+function openWorkLeft(person: UserTable, { items }: OpenWork): ProblemError {
+  const words = items.map(({ kind, count }) => `${count} ${kind}`)
+  return new ProblemError(
+    409,
+    'open_work',
+    `${person.name} has open work (${words.join(', ')}): say in handover_to who takes it over`,
+    {
       currentStatus: person.status,
-    })
+      errors: words.map(message => ({ field: 'handover_to', message })),
+    },
+  )
 }
 
-async function assertUnit(tx: Tx, id: string): Promise<void> {
-  const unit = await tx.db.selectFrom('org_units').select('id').where('id', '=', id).executeTakeFirst()
-  if (!unit) throw unprocessable('unit_id', 'There is no such unit')
+async function assertFreeEmail(tx: Tx, email: string): Promise<void> {
+  if (!/^[^\s@]+@[^\s@]+$/.test(email))
+    throw unprocessable('email', 'email must be an address like name@example.org')
+  const namesake = await tx.db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst()
+  if (namesake) throw conflict(`There is a user with the email ${email} already`, { code: 'email_taken' })
 }
 
-async function assertActive(tx: Tx, supervisorId: string): Promise<void> {
-  const supervisor = await tx.db
-    .selectFrom('users')
-    .select('status')
-    .where('id', '=', supervisorId)
-    .executeTakeFirst()
-  if (!supervisor) throw unprocessable('supervisor_id', 'There is no such supervisor')
-  if (supervisor.status !== 'active')
-    throw unprocessable('supervisor_id', 'The supervisor must be an active user')
+/** What every notification about an account says of it. */
+function about(actor: Actor, userId: string) {
+  return { actor, data: { user_id: userId }, object: { type: 'user', id: userId } }
+}
+
+/** Whose open pages show the account. */
+function concerned(caller: Caller, ...ids: (string | null | undefined)[]): string[] {
+  return [caller.id, ...ids].filter(id => id !== null && id !== undefined)
+}
+
+function decidesForAll(role: Role): boolean {
+  return permissionsOf(role).includes('approvals.all')
 }

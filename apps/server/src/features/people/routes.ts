@@ -1,22 +1,41 @@
-/** `/api/users` and `/api/units`: the organisation, for everybody in it. */
-import { Id, SetRoleBody, SetStatusBody, UnitPage, UserPage, UserProfile, UserQuery } from '@pms/contract'
-import Type from 'typebox'
-import { type Caller, callerOf } from '../../auth/caller.ts'
+/** `/api/users`: the people of the organisation, and their accounts. */
+import {
+  ArchiveUserBody,
+  AuditPage,
+  CreateUserBody,
+  EditOwnBody,
+  EditUserBody,
+  HistoryQuery,
+  Id,
+  NewUser,
+  OnboardingLink,
+  OpenWork,
+  SetRoleBody,
+  SetStatusBody,
+  UserPage,
+  UserProfile,
+  UserQuery,
+} from '@pms/contract'
+import Type, { type Static, type TSchema } from 'typebox'
+import { historyOf } from '../../audit/queries.ts'
+import { assertMay, type Caller, callerOf } from '../../auth/caller.ts'
 import type { Day } from '../../calendar.ts'
-import type { AppDatabase, Tx } from '../../database.ts'
-import { notFound } from '../../http/errors.ts'
+import type { AppDatabase } from '../../database.ts'
+import { forbidden, notFound } from '../../http/errors.ts'
 import type { Http } from '../../http/server.ts'
-import { setRole, setStatus } from './actions.ts'
+import type { PeopleActions } from './actions.ts'
 import { listUsers, userProfile } from './queries.ts'
-import { listUnits } from './units/queries.ts'
 
 const tags = ['people']
 const Params = Type.Object({ id: Id })
 
-export function peopleRoutes(
-  api: Http,
-  { database, today }: { database: AppDatabase; today: () => Day },
-): void {
+export interface PeopleRoutesOptions {
+  database: AppDatabase
+  today: () => Day
+  actions: PeopleActions
+}
+
+export function peopleRoutes(api: Http, { database, today, actions }: PeopleRoutesOptions): void {
   async function show(caller: Caller, id: string): Promise<UserProfile> {
     const profile = await database.snapshot(db => userProfile(db, today(), caller, id))
     if (!profile) throw notFound('user')
@@ -26,10 +45,7 @@ export function peopleRoutes(
   api.get(
     '/api/users',
     { schema: { tags, summary: 'People, by name', querystring: UserQuery, response: { 200: UserPage } } },
-    async request => {
-      const caller = callerOf(request)
-      return database.snapshot(db => listUsers(db, caller, request.query))
-    },
+    request => database.snapshot(db => listUsers(db, callerOf(request), request.query)),
   )
 
   api.get(
@@ -38,56 +54,130 @@ export function peopleRoutes(
     request => show(callerOf(request), request.params.id),
   )
 
-  /** The person as they are after a change. */
-  const changed = async (
-    caller: Caller,
-    id: string,
-    change: (tx: Tx) => Promise<void>,
-  ): Promise<UserProfile> => {
-    await database.transaction(change)
-    return show(caller, id)
-  }
-
-  api.put(
-    '/api/users/:id/status',
+  api.post(
+    '/api/users',
     {
+      config: { idempotent: { secrets: ['onboarding'] } },
       schema: {
         tags,
-        summary: 'Let somebody work, go on leave, or keep them out',
-        params: Params,
-        body: SetStatusBody,
-        response: { 200: UserProfile },
+        summary: 'Add a person, who sets a password by the link in the answer',
+        body: CreateUserBody,
+        response: { 201: NewUser },
       },
     },
-    async request => {
-      const { id } = request.params
-      return changed(callerOf(request), id, tx => setStatus(tx, callerOf(request), id, request.body.status))
+    async (request, reply) => {
+      const caller = callerOf(request)
+      const { id, onboarding } = await actions.hire(caller, request.body)
+      reply.code(201)
+      return { ...(await show(caller, id)), onboarding }
     },
   )
 
-  api.put(
-    '/api/users/:id/role',
+  api.post(
+    '/api/users/:id/onboarding-link',
+    {
+      config: { idempotent: { secrets: ['path'] } },
+      schema: {
+        tags,
+        summary: 'Another link to set a password; the one before is good no more',
+        params: Params,
+        response: { 201: OnboardingLink },
+      },
+    },
+    async (request, reply) => {
+      reply.code(201)
+      return actions.renewOnboarding(callerOf(request), request.params.id)
+    },
+  )
+
+  api.patch(
+    '/api/users/me',
     {
       schema: {
         tags,
-        summary: 'Give somebody another role',
-        params: Params,
-        body: SetRoleBody,
+        summary: 'Change one’s own name',
+        body: EditOwnBody,
         response: { 200: UserProfile },
       },
     },
     async request => {
-      const { id } = request.params
-      return changed(callerOf(request), id, tx => setRole(tx, callerOf(request), id, request.body.role))
+      const caller = callerOf(request)
+      await actions.editOwn(caller, request.body)
+      return show(caller, caller.id)
+    },
+  )
+
+  api.patch(
+    '/api/users/:id',
+    {
+      schema: {
+        tags,
+        summary: 'Change name, email, job title, unit or supervisor',
+        params: Params,
+        body: EditUserBody,
+        response: { 200: UserProfile },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      await actions.edit(caller, request.params.id, request.body)
+      return show(caller, request.params.id)
+    },
+  )
+
+  const verb = <Body extends TSchema>(
+    name: string,
+    summary: string,
+    body: Body,
+    act: (caller: Caller, id: string, body: Static<Body>) => Promise<void>,
+  ) =>
+    api.put(
+      `/api/users/:id/${name}`,
+      { schema: { tags, summary, params: Params, body, response: { 200: UserProfile } } },
+      async request => {
+        const caller = callerOf(request)
+        await act(caller, request.params.id, request.body as Static<Body>)
+        return show(caller, request.params.id)
+      },
+    )
+
+  verb('status', 'Let somebody work, go on leave, or keep them out', SetStatusBody, actions.setStatus)
+  verb('role', 'Give somebody another role', SetRoleBody, actions.setRole)
+  verb('archive', 'Let somebody go, and hand over their open work', ArchiveUserBody, actions.archive)
+
+  api.get(
+    '/api/users/:id/open-work',
+    {
+      schema: {
+        tags,
+        summary: 'What would go to somebody else if this person left',
+        params: Params,
+        response: { 200: OpenWork },
+      },
+    },
+    async request => {
+      const caller = callerOf(request)
+      assertMay(caller, 'users.manage')
+      const { id } = await show(caller, request.params.id)
+      return database.snapshot(db => actions.openWork(db, id))
     },
   )
 
   api.get(
-    '/api/units',
-    { schema: { tags, summary: 'All units of the organisation, by name', response: { 200: UnitPage } } },
+    '/api/users/:id/history',
+    {
+      schema: {
+        tags,
+        summary: 'What was done to this account, newest first',
+        params: Params,
+        querystring: HistoryQuery,
+        response: { 200: AuditPage },
+      },
+    },
     async request => {
-      const items = await database.snapshot(db => listUnits(db, callerOf(request)))
-      return { items, total: items.length, next_cursor: null }
+      const { id, allowed_actions } = await show(callerOf(request), request.params.id)
+      if (!allowed_actions.includes('read_history')) throw forbidden()
+      return database.snapshot(db => historyOf(db, { type: 'user', id }, request.query))
     },
   )
 }
