@@ -1,13 +1,13 @@
 /**
  * Who may do what with a goal, in which state: the whole of it, written out by hand and tried cell by cell. `+` it is
  * theirs to do (in the right state, else 409), `%` theirs once all is done, `-` never theirs (403), `.` they do not
- * even see the goal (404).
+ * even see the goal (404). All of it is tried twice: also while the goal's quarter is frozen.
  */
-import type { GoalAction, GoalDetail, GoalPage, GoalStatus } from '@pms/contract'
+import type { GoalAction, GoalDetail, GoalFreeze, GoalPage, GoalStatus } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { GOAL_RULES } from '../src/features/goals/policy.ts'
-import { type Rest, startServer, type TestServer } from '../src/testing/index.ts'
+import { createTestClock, type Rest, startServer, type TestServer } from '../src/testing/index.ts'
 import { act, assignGoal, attempt, createGoal, readGoal } from './goal-calls.ts'
 
 const PERSONAL = `
@@ -59,6 +59,9 @@ const POSSIBLE_IN: Record<GoalAction, readonly GoalStatus[]> = {
   achieve: ['ACTIVE'],
   discard: ['ACTIVE'],
 }
+
+/** Not while the quarter of the goal is frozen. */
+const LOCKED_BY_A_FREEZE: readonly GoalAction[] = ['edit', 'resubmit', 'progress']
 
 /** Where an action leads; those that are not here leave the state as it was. */
 const LEADS_TO: Partial<Record<GoalAction, Partial<Record<GoalStatus, GoalStatus>>>> = {
@@ -207,12 +210,19 @@ const LIVES: Life[] = [
 
 const ACTIONS = Object.keys(GOAL_RULES) as GoalAction[]
 
+const QUARTER = ['open', 'frozen'] as const
+type QuarterState = (typeof QUARTER)[number]
+
 let server: TestServer
+let freeze: GoalFreeze | undefined
 let cast: Awaited<ReturnType<typeof addCast>>
 const rests = {} as Record<Who, Rest>
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({
+    clock: createTestClock('2027-03-01T09:00:00.000Z'),
+    env: { TIME_ZONE: 'UTC' },
+  })
   cast = await addCast(server)
   for (const [who, person] of Object.entries(cast)) rests[who as Who] = await server.as(person)
 })
@@ -249,10 +259,16 @@ function marksOf(table: string): Map<GoalAction, Map<Who, string>> {
   )
 }
 
-/** A goal that got there, as its owner reads it. */
-async function reach({ make, owner }: Life, { steps }: Situation): Promise<GoalDetail> {
+/** A goal that got there while its quarter was open, as its owner reads it. */
+async function reach({ make, owner }: Life, { steps }: Situation, state: QuarterState): Promise<GoalDetail> {
+  if (freeze) await rests.hr.delete(`/api/goal-freezes/${freeze.id}`)
+  freeze = undefined
   const { id } = await make()
   for (const [who, action, body] of steps) await act(rests[who], id, action, body)
+  if (state === 'frozen') {
+    const frozen = await rests.otherHr.post<GoalFreeze>('/api/goal-freezes', { year: 2027, quarter: 'Q1' })
+    freeze = frozen.body
+  }
   return readGoal(rests[owner], id)
 }
 
@@ -267,9 +283,12 @@ function whatMust(
   action: GoalAction,
   goal: GoalDetail,
   { status, because }: Situation,
+  quarter: QuarterState,
 ): string {
   if (mark === '.') return '404'
   if (mark === '-' || (mark === '%' && goal.progress < 100)) return '403'
+  if (POSSIBLE_IN[action].includes(status) && quarter === 'frozen' && LOCKED_BY_A_FREEZE.includes(action))
+    return `409 ${status}: Q1 2027 was frozen by Hugo Rey on 1 March 2027`
   if (POSSIBLE_IN[action].includes(status)) return `200 ${LEADS_TO[action]?.[status] ?? status}`
   return `409 ${status}: This goal was ${because.event} by ${cast[because.who].name} and is ${status} now`
 }
@@ -295,45 +314,45 @@ describe.each(LIVES)('$kind', life => {
   const marks = marksOf(life.table)
   const callers = [...(marks.get('approve')?.keys() ?? [])]
 
-  describe.each(life.situations.map(situation => [nameOf(situation), situation] as const))(
-    '%s',
-    (_, situation) => {
-      test('who sees it sees it in the list too, with what they can do; it waits for whom it must', async () => {
-        const goal = await reach(life, situation)
-        const waitsFor = WAITS_FOR[situation.status]
-        expect(goal.status).toBe(situation.status)
-        expect(goal.waiting_on.map(({ id }) => id)).toEqual(waitsFor ? [cast[waitsFor].id] : [])
-        for (const who of callers) {
-          const { status, body } = await rests[who].get<GoalDetail>(`/api/goals/${goal.id}`)
-          const isSeen = marks.get('approve')?.get(who) !== '.'
-          expect(status, who).toBe(isSeen ? 200 : 404)
-          const listed = await inList(who, goal.id, '')
-          expect(listed === undefined, who).toBe(!isSeen)
-          expect((await inList(who, goal.id, 'scope=waiting')) !== undefined, who).toBe(who === waitsFor)
-          if (!isSeen) continue
-          const { parent_goal: _parent, history: _history, ...shown } = body
-          expect(listed, who).toEqual(shown)
-          const must = ACTIONS.filter(action =>
-            whatMust(marks.get(action)?.get(who) ?? '', action, goal, situation).startsWith('200'),
-          )
-          expect([...body.allowed_actions].sort(), who).toEqual(must.sort())
-        }
-      })
-
-      /** Only an action that was possible uses it up. */
-      let goal: GoalDetail
-      beforeAll(async () => {
-        goal = await reach(life, situation)
-      })
-
-      test.each(callers)('tried by: %s', async who => {
-        for (const action of ACTIONS) {
-          const must = whatMust(marks.get(action)?.get(who) ?? '', action, goal, situation)
-          expect(`${action}: ${await whatHappens(who, action, goal)}`).toBe(`${action}: ${must}`)
-          if (must.startsWith('200')) goal = await reach(life, situation)
-        }
-        expect(await readGoal(rests[life.owner], goal.id), 'what was refused changed nothing').toEqual(goal)
-      })
-    },
+  const cells = life.situations.flatMap(situation =>
+    QUARTER.map(quarter => [nameOf(situation), quarter, situation] as const),
   )
+  describe.each(cells)('%s, in a quarter that is %s', (_, quarter, situation) => {
+    test('who sees it sees it in the list too, with what they can do; it waits for whom it must', async () => {
+      const goal = await reach(life, situation, quarter)
+      const waitsFor = WAITS_FOR[situation.status]
+      expect(goal.status).toBe(situation.status)
+      expect(goal.waiting_on.map(({ id }) => id)).toEqual(waitsFor ? [cast[waitsFor].id] : [])
+      for (const who of callers) {
+        const { status, body } = await rests[who].get<GoalDetail>(`/api/goals/${goal.id}`)
+        const isSeen = marks.get('approve')?.get(who) !== '.'
+        expect(status, who).toBe(isSeen ? 200 : 404)
+        const listed = await inList(who, goal.id, '')
+        expect(listed === undefined, who).toBe(!isSeen)
+        expect((await inList(who, goal.id, 'scope=waiting')) !== undefined, who).toBe(who === waitsFor)
+        if (!isSeen) continue
+        const { parent_goal: _parent, history: _history, ...shown } = body
+        expect(listed, who).toEqual(shown)
+        const must = ACTIONS.filter(action =>
+          whatMust(marks.get(action)?.get(who) ?? '', action, goal, situation, quarter).startsWith('200'),
+        )
+        expect([...body.allowed_actions].sort(), who).toEqual(must.sort())
+      }
+    })
+
+    /** Only an action that was possible uses it up. */
+    let goal: GoalDetail
+    beforeAll(async () => {
+      goal = await reach(life, situation, quarter)
+    })
+
+    test.each(callers)('tried by: %s', async who => {
+      for (const action of ACTIONS) {
+        const must = whatMust(marks.get(action)?.get(who) ?? '', action, goal, situation, quarter)
+        expect(`${action}: ${await whatHappens(who, action, goal)}`).toBe(`${action}: ${must}`)
+        if (must.startsWith('200')) goal = await reach(life, situation, quarter)
+      }
+      expect(await readGoal(rests[life.owner], goal.id), 'what was refused changed nothing').toEqual(goal)
+    })
+  })
 })

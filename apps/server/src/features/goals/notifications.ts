@@ -14,6 +14,10 @@ export const goalCreated = defineNotification<Words>()({
   type: 'goal_created',
   priority: 'high',
   needsAction: true,
+  about: {
+    raisedBy: 'A goal is sent for approval, at first or again; or who decides about it becomes somebody else',
+    recipients: 'Whoever decides about its owner’s work',
+  },
   data: Goal,
   title: () => 'New Goal Awaiting Approval',
   message: ({ actor, words }) =>
@@ -25,6 +29,10 @@ export const goalAssigned = defineNotification<Words>()({
   type: 'goal_assigned',
   priority: 'high',
   needsAction: true,
+  about: {
+    raisedBy: 'A goal is assigned to one person or several, or sent again after it was declined',
+    recipients: 'Who is to take it on',
+  },
   data: Goal,
   title: () => 'New Goal Assigned to You',
   message: ({ actor, words }) =>
@@ -35,6 +43,10 @@ export const goalAssigned = defineNotification<Words>()({
 export const goalApproved = defineNotification<Words>()({
   type: 'goal_approved',
   priority: 'medium',
+  about: {
+    raisedBy: 'A goal is approved',
+    recipients: 'Its owner',
+  },
   data: Goal,
   title: () => 'Goal Approved',
   message: ({ actor, words }) => `${actor} has approved your goal '${words.title}'.`,
@@ -44,6 +56,10 @@ export const goalApproved = defineNotification<Words>()({
 export const goalRejected = defineNotification<Words>()({
   type: 'goal_rejected',
   priority: 'high',
+  about: {
+    raisedBy: 'A goal is rejected',
+    recipients: 'Its owner',
+  },
   data: GoalWithReason,
   title: () => 'Goal Rejected',
   message: ({ actor, data, words }) =>
@@ -54,6 +70,10 @@ export const goalRejected = defineNotification<Words>()({
 export const goalAccepted = defineNotification<Words>()({
   type: 'goal_accepted',
   priority: 'medium',
+  about: {
+    raisedBy: 'An assigned goal is accepted',
+    recipients: 'Who assigned it',
+  },
   data: Goal,
   title: () => 'Goal Accepted',
   message: ({ actor, words }) => `${actor} has accepted the goal '${words.title}'.`,
@@ -63,6 +83,10 @@ export const goalAccepted = defineNotification<Words>()({
 export const goalDeclined = defineNotification<Words>()({
   type: 'goal_declined',
   priority: 'high',
+  about: {
+    raisedBy: 'An assigned goal is declined',
+    recipients: 'Who assigned it',
+  },
   data: GoalWithReason,
   title: () => 'Goal Declined',
   message: ({ actor, data, words }) =>

@@ -177,7 +177,8 @@ async function goalView(
 
 type Condition = (eb: ExpressionBuilder<Tables, 'goals'>) => Expression<SqlBool>
 
-/** The same as `canSee`, for many goals at once: whoever decides for somebody is above them, or may see all. */
+/** The same as `canSee`, for many goals at once: whoever decides for somebody is above them,
+ * in the place of somebody above them, or may see all. */
 function seenBy(eb: ExpressionBuilder<Tables, 'goals'>, db: Db, people: Organisation, caller: Caller) {
   if (caller.permissions.has('goals.view_all')) return eb.lit(true)
   return eb.or([
@@ -185,6 +186,7 @@ function seenBy(eb: ExpressionBuilder<Tables, 'goals'>, db: Db, people: Organisa
     eb('goals.owner_id', '=', caller.id),
     eb('goals.assigned_by_id', '=', caller.id),
     eb('goals.owner_id', 'in', people.teamIds(db, caller.id)),
+    eb('goals.owner_id', 'in', people.standInIds(db, caller.id)),
   ])
 }
 

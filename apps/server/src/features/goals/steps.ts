@@ -116,6 +116,6 @@ async function whyNot(tx: Tx, goal: GoalTable): Promise<string> {
     .orderBy('goal_events.id', 'desc')
     .executeTakeFirst()
   return last
-    ? `This goal was ${last.event} by ${last.name} and is ${goal.status} now`
+    ? `This goal was ${last.event.replaceAll('_', ' ')} by ${last.name} and is ${goal.status} now`
     : `This goal is ${goal.status}`
 }
