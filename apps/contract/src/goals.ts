@@ -156,6 +156,7 @@ export const GOAL_EVENTS = [
   'progressed',
   'achieved',
   'discarded',
+  'handed_over',
 ] as const
 
 export const GoalEvent = Type.Object({

@@ -18,6 +18,7 @@ import { dayAt } from './calendar.ts'
 import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
+import { goalHandover } from './features/goals/actions/handover.ts'
 import { goalActions, goalAsker } from './features/goals/actions.ts'
 import { goalApprovals } from './features/goals/approvals.ts'
 import { freezeRoutes } from './features/goals/freeze-routes.ts'
@@ -143,7 +144,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   }
   const follow: Follow = (tx, subjects) => followApprovers(tx, askers, subjects)
   // What goes to somebody else when a person leaves: one line for each kind of open work.
-  const people = peopleActions({ database, follow, handovers: [reportHandover] })
+  const people = peopleActions({ database, follow, handovers: [reportHandover, goalHandover(organisation)] })
 
   const once = createOnce({ database, callerId: request => keyOf(request)?.id ?? callerOf(request).id })
 

@@ -1,7 +1,7 @@
 /** What a feature does with the open work of somebody who leaves; each feature that has some hands one of these in. */
 import type { PersonRef } from '@pms/contract'
-import type { Actor } from '@pms/notifier'
 import type { Kysely } from 'kysely'
+import type { Caller } from './auth/caller.ts'
 import type { Tables, Tx } from './database.ts'
 
 export interface Handover {
@@ -13,5 +13,5 @@ export interface Handover {
    * Gives all of it to somebody who is active. Requests to approvers need not be moved: it is enough to say whose the
    * work is now (`reassignRequest`), they go along afterwards.
    */
-  handOver(tx: Tx, caller: Actor, from: PersonRef, to: PersonRef): Promise<void>
+  handOver(tx: Tx, caller: Caller, from: PersonRef, to: PersonRef): Promise<void>
 }

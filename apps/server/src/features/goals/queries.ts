@@ -177,8 +177,10 @@ async function goalView(
 
 type Condition = (eb: ExpressionBuilder<Tables, 'goals'>) => Expression<SqlBool>
 
-/** The same as `canSee`, for many goals at once: whoever decides for somebody is above them,
- * in the place of somebody above them, or may see all. */
+/**
+ * The same as `canSee`, for many goals at once: whoever decides for somebody is above them, in the place of somebody
+ * above them, or may see all.
+ */
 function seenBy(eb: ExpressionBuilder<Tables, 'goals'>, db: Db, people: Organisation, caller: Caller) {
   if (caller.permissions.has('goals.view_all')) return eb.lit(true)
   return eb.or([

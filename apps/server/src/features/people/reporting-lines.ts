@@ -154,8 +154,8 @@ export function standInIds(db: Kysely<Tables>, today: Day, delegateId: string) {
               not(
                 exists(
                   inPlace
-                    .whereRef('delegations.user_id', '=', 'away.id')
-                    .whereRef('delegations.delegate_id', '!=', 'report.id')
+                    .whereRef('delegations.user_id', '=', sql.ref<string>('away.id'))
+                    .whereRef('delegations.delegate_id', '!=', sql.ref<string>('report.id'))
                     .select('delegations.id'),
                 ),
               ),

@@ -72,6 +72,8 @@ export function deedOf(event: GoalEvent, owner: PersonRef, meId: string): string
       return 'sent the goal again'
     case 'progressed':
       return `set progress to ${event.percent ?? 0}%`
+    case 'handed_over':
+      return 'handed the goal over'
     case 'achieved':
       return 'marked the goal as achieved'
     default:
