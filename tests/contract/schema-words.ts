@@ -8,6 +8,7 @@ export interface Schema {
   const?: string
   default?: unknown
   enum?: readonly string[]
+  'x-extensible-enum'?: readonly string[]
   anyOf?: readonly Schema[]
   items?: Schema
   properties?: Readonly<Record<string, Schema>>

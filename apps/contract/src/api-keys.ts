@@ -12,7 +12,7 @@ export const KEY_STATUSES = ['active', 'expired', 'revoked'] as const
 export const KeyStatus = OneOf(KEY_STATUSES)
 export type KeyStatus = (typeof KEY_STATUSES)[number]
 
-export const KEY_ACTIONS = ['revoke'] as const
+const KEY_ACTIONS = ['revoke'] as const
 export type KeyAction = (typeof KEY_ACTIONS)[number]
 
 /** `POST /api/api-keys` */

@@ -95,6 +95,7 @@ export {
 export { AppInfo } from './info.ts'
 export {
   CreateTypeBody,
+  DataField,
   DataSchema,
   MAX_RECIPIENTS,
   NotificationType,

@@ -96,7 +96,11 @@ export type Recipient = Static<typeof Recipient>
 /** `POST /api/notifications`, by an API key. */
 export const RaiseBody = Type.Object({
   type: Type.String({ maxLength: 60, description: 'A registered type' }),
-  to: Type.Union([Recipient, Type.Array(Recipient, { minItems: 1, maxItems: MAX_RECIPIENTS })]),
+  to: Type.Array(Recipient, {
+    minItems: 1,
+    maxItems: MAX_RECIPIENTS,
+    description: 'A single one may stand without its list',
+  }),
   data: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown(), {
     default: {},
     description: 'Fits the schema of the type',
@@ -109,7 +113,7 @@ export const RaiseBody = Type.Object({
 })
 export type RaiseBody = Static<typeof RaiseBody>
 
-export const RaiseOutcome = OneOf(['created', 'unknown', 'not_active'])
+const RaiseOutcome = OneOf(['created', 'unknown', 'not_active'])
 
 /** Who has it now, and who has not. */
 export const RaiseResult = Type.Object({

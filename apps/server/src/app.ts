@@ -17,6 +17,13 @@ import { loadSecret } from './auth/secret.ts'
 import { dayAt } from './calendar.ts'
 import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
+import { acknowledging } from './features/announcements/actions/acknowledging.ts'
+import { deliveryJob } from './features/announcements/actions/delivering.ts'
+import { publishingActions } from './features/announcements/actions/publishing.ts'
+import { announcementApprovals } from './features/announcements/approvals.ts'
+import { announcementNotifications } from './features/announcements/notifications.ts'
+import { createProgress } from './features/announcements/progress.ts'
+import { announcementRoutes } from './features/announcements/routes.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
 import { goalHandover } from './features/goals/actions/handover.ts'
 import { goalActions, goalAsker } from './features/goals/actions.ts'
@@ -79,7 +86,12 @@ const withoutServer = organisationOf(() => dayAt(new Date(), 'UTC'))
 export { withoutServer as organisation }
 
 /** Every notification there is: one line for each feature. docs/notifications.md is made from it. */
-export const allNotifications = [...goalNotifications, ...initiativeNotifications, ...userNotifications]
+export const allNotifications = [
+  ...goalNotifications,
+  ...initiativeNotifications,
+  ...userNotifications,
+  ...announcementNotifications,
+]
 
 export interface AppOptions {
   clock?: () => Date
@@ -146,6 +158,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   // What goes to somebody else when a person leaves: one line for each kind of open work.
   const people = peopleActions({ database, follow, handovers: [reportHandover, goalHandover(organisation)] })
 
+  const announcementProgress = createProgress(database)
+  const announcementDelivery = deliveryJob(database, announcementProgress)
+  const publishing = publishingActions(database, () => jobs.nudge(announcementDelivery.name))
+  const acknowledge = acknowledging(database, announcementProgress)
+
   const once = createOnce({ database, callerId: request => keyOf(request)?.id ?? callerOf(request).id })
 
   const builtIn = knownTypes(allNotifications)
@@ -180,10 +197,15 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     goalRoutes(api, { database, people: organisation, actions: goals })
     initiativeRoutes(api, { ...initiativeParts, actions: initiatives })
     freezeRoutes(api, { database, actions: freezeActions(database, config.timeZone) })
+    announcementRoutes(api, { database, publishing, acknowledge })
     // What awaits somebody: each feature tells of its own.
     approvalRoutes(api, {
       database,
-      sources: [goalApprovals(organisation, goals), initiativeApprovals(organisation, initiatives)],
+      sources: [
+        goalApprovals(organisation, goals),
+        announcementApprovals(acknowledge),
+        initiativeApprovals(organisation, initiatives),
+      ],
     })
     notificationRoutes(api, {
       inboxes,
@@ -206,6 +228,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     database,
     jobs: [
       retentionJob(database),
+      announcementDelivery,
       attachmentCleanUp(database, files),
       idempotencyCleanUp(database),
       delegationJob({ database, follow, timeZone: config.timeZone }),

@@ -9,10 +9,16 @@ import { auditMigrations } from './audit/migrations.ts'
 import type { AuditTables } from './audit/tables.ts'
 import { authMigrations } from './auth/migrations.ts'
 import type { AuthTables } from './auth/tables.ts'
+import { announcementMigrations } from './features/announcements/migrations.ts'
+import type { AnnouncementTables } from './features/announcements/tables.ts'
 import { goalMigrations } from './features/goals/migrations.ts'
 import type { GoalTables } from './features/goals/tables.ts'
+import { ingestMigrations } from './features/ingest/migrations.ts'
+import type { IngestTables } from './features/ingest/tables.ts'
 import { initiativeMigrations } from './features/initiatives/migrations.ts'
 import type { InitiativeTables } from './features/initiatives/tables.ts'
+import { keyMigrations } from './features/keys/migrations.ts'
+import type { KeyTables } from './features/keys/tables.ts'
 import { peopleMigrations } from './features/people/migrations.ts'
 import type { PeopleTables } from './features/people/tables.ts'
 import { reviewMigrations } from './features/reviews/migrations.ts'
@@ -33,8 +39,11 @@ export interface Tables
     IdempotencyTables,
     RequestTables,
     JobTables,
+    AnnouncementTables,
     GoalTables,
+    IngestTables,
     InitiativeTables,
+    KeyTables,
     ReviewTables {}
 
 export type AppDatabase = Database<Tables>
@@ -57,8 +66,11 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
       ...idempotencyMigrations,
       ...requestMigrations,
       ...jobMigrations,
+      ...announcementMigrations,
       ...goalMigrations,
+      ...ingestMigrations,
       ...initiativeMigrations,
+      ...keyMigrations,
       ...reviewMigrations,
     },
   })

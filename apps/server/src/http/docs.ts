@@ -16,7 +16,12 @@ export async function describeApi(http: Http): Promise<void> {
         description:
           'Goals, and the notifications that go with them. JSON is snake_case; times are ISO 8601 in UTC. Whatever is refused is answered with problem details (RFC 9457).',
       },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          api_key: { type: 'http', scheme: 'bearer', description: 'A key that was made at /api/api-keys' },
+        },
+      },
       security: [{ bearer: [] }],
     },
   })
@@ -31,5 +36,6 @@ export async function describeApi(http: Http): Promise<void> {
       ...(route.schema.response as object),
     }
     if (route.config?.public) route.schema.security = []
+    if (route.config?.scope) route.schema.security = [{ api_key: [] }]
   })
 }

@@ -14,7 +14,7 @@ import {
 import Type from 'typebox'
 import { type Caller, callerOf } from '../../auth/caller.ts'
 import { TICKET_SECONDS } from '../../auth/tickets.ts'
-import { notFound } from '../../http/errors.ts'
+import { notFound, unprocessable } from '../../http/errors.ts'
 import type { Http } from '../../http/server.ts'
 
 const Params = Type.Object({ id: Id })
@@ -43,19 +43,26 @@ export interface NotificationRoutesOptions {
   inboxes: Inboxes
   hub: Hub
   issueTicket(caller: Caller): Promise<string>
-  /** Every type there is. */
+  /** Every type that the product raises. */
   types: readonly string[]
+  /** Whether it is a type of another system. */
+  isRegistered(type: string): Promise<boolean>
 }
 
 export function notificationRoutes(
   http: Http,
-  { inboxes, hub, issueTicket, types }: NotificationRoutesOptions,
+  { inboxes, hub, issueTicket, types, isRegistered }: NotificationRoutesOptions,
 ): void {
   const ListQuery = Type.Object({
     skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
     limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
     unread_only: Type.Boolean({ default: false }),
-    notification_type: Type.Optional(Type.String({ enum: [...types] })),
+    notification_type: Type.Optional(
+      Type.String({
+        'x-extensible-enum': [...types],
+        description: 'One of these, or one that another system registered',
+      }),
+    ),
     priority: Type.Optional(Priority),
     needs_action: Type.Boolean({
       default: false,
@@ -76,8 +83,14 @@ export function notificationRoutes(
         response: { 200: NotificationPage },
       },
     },
-    request => {
+    async request => {
       const { skip, limit, unread_only, notification_type, priority, needs_action, cursor } = request.query
+      if (
+        notification_type !== undefined &&
+        !types.includes(notification_type) &&
+        !(await isRegistered(notification_type))
+      )
+        throw unprocessable('notification_type', 'notification_type is no type that there is')
       return inboxes.list(callerOf(request).id, {
         skip,
         limit,
