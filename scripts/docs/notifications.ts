@@ -2,7 +2,7 @@
 import type { NotificationDefinition } from '../../packages/notifier/src/define.ts'
 
 /** The texts do not care what stands in them, so a name can. */
-const PLACEHOLDERS = new Proxy<Record<string, string>>({}, { get: (_, name) => `{${String(name)}}` })
+const PLACEHOLDERS = new Proxy<Record<string, string>>({}, { get: (_, name) => `{${inWords(String(name))}}` })
 const INPUT = { actor: '{actor}', data: PLACEHOLDERS, words: PLACEHOLDERS }
 
 const HEAD = ['type', 'raised when', 'who is told', 'priority', 'title', 'message', 'opens', 'data']
@@ -17,7 +17,7 @@ All ${types.size} types of notifications. This page is made from their definitio
 
 - In braces stands what each is filled with: \`{actor}\` is who did it. Whoever did it is never told of it.
 - A type with several rows has several texts. The type is what clients filter and count by.
-- A ● after the priority: it asks its reader for something, stays open until that is done, and is settled in every inbox
+- A ● after the priority: its reader is asked for something. It stays open until that is done, and is settled in every inbox
   then, whoever did it.
 - *opens* is \`action_url\`, the page on which the thing can be seen or done. *data* is what a program gets besides.
 
@@ -52,6 +52,9 @@ function mergePriorities(rows: readonly string[][]): string[][] {
 }
 
 const code = (text: string) => `\`${text}\``
+
+/** `firstName`: first name. */
+const inWords = (name: string) => name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 
 const toLine = (cells: readonly string[]) =>
   `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`
