@@ -37,6 +37,7 @@ import { raiseActions } from './features/ingest/actions.ts'
 import { raiseRoutes, typeRoutes } from './features/ingest/routes.ts'
 import { isRegistered, typeActions } from './features/ingest/types.ts'
 import { extensionAsker, initiativeAsker } from './features/initiatives/actions/askers.ts'
+import { initiativeHandover } from './features/initiatives/actions/hand-on.ts'
 import { initiativeActions } from './features/initiatives/actions/initiative-actions.ts'
 import { initiativeJobs } from './features/initiatives/actions/overdue.ts'
 import { initiativeApprovals } from './features/initiatives/approvals.ts'
@@ -156,7 +157,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   }
   const follow: Follow = (tx, subjects) => followApprovers(tx, askers, subjects)
   // What goes to somebody else when a person leaves: one line for each kind of open work.
-  const people = peopleActions({ database, follow, handovers: [reportHandover, goalHandover(organisation)] })
+  const people = peopleActions({
+    database,
+    follow,
+    handovers: [reportHandover, goalHandover(organisation), initiativeHandover(organisation)],
+  })
 
   const announcementProgress = createProgress(database)
   const announcementDelivery = deliveryJob(database, announcementProgress)

@@ -41,6 +41,15 @@ export function readHands(type: InitiativeType, { assignee_ids, head_id }: Wante
   return { assigneeIds, headId }
 }
 
+/** Whether nothing would change hands. */
+export function isSame(some: Hands, others: Hands): boolean {
+  return (
+    some.headId === others.headId &&
+    some.assigneeIds.length === others.assigneeIds.length &&
+    some.assigneeIds.every(id => others.assigneeIds.includes(id))
+  )
+}
+
 /** A proposal is about work that its creator takes part in. Throws 422 with the field. */
 export async function checkProposed(
   db: Kysely<Tables>,

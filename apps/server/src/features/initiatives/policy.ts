@@ -35,8 +35,7 @@ interface Rule {
   unless?(facts: Facts): boolean
 }
 
-/** It is somebody's work to be done. */
-const IN_HAND = ['ASSIGNED', 'STARTED', 'OVERDUE'] as const satisfies readonly InitiativeStatus[]
+const IN_HAND: readonly InitiativeStatus[] = ['ASSIGNED', 'STARTED', 'OVERDUE']
 
 export const INITIATIVE_RULES: Record<InitiativeAction, Rule> = {
   approve: { from: ['PENDING_APPROVAL'], who: is => is.isApprover },
@@ -57,6 +56,11 @@ export const EXTENSION_RULES: Record<
 > = {
   approve: { from: ['PENDING'], who: is => is.isReviewer },
   deny: { from: ['PENDING'], who: is => is.isReviewer },
+}
+
+/** Whether it is somebody's work to be done. */
+export function isInHand(status: InitiativeStatus): boolean {
+  return IN_HAND.includes(status)
 }
 
 /** Whether it can be done now, by whoever may. */

@@ -11,7 +11,7 @@ import type { Tx } from '../../../database.ts'
 import { conflict } from '../../../http/errors.ts'
 import { settleRequest } from '../../../requests/requests.ts'
 import { changedFields, checkDay, checkDetails, mergeDetails } from '../details.ts'
-import { checkProposed, readHands } from '../hands.ts'
+import { checkProposed, isSame, readHands } from '../hands.ts'
 import { initiativeApproved, initiativeAssigned, initiativeRejected } from '../notifications.ts'
 import type { InitiativeParts } from '../ports.ts'
 import { type Held, openInitiative, recordStep } from '../steps.ts'
@@ -110,12 +110,11 @@ export function proposalActions(parts: InitiativeParts) {
     const details = mergeDetails(body, initiative)
     await checkDetails(tx, parts, caller, details, initiative)
     const changed = changedFields(initiative, details)
-    if (!isSame(hands.assigneeIds, before.assigneeIds)) {
+    if (!isSame(hands, before)) {
       await checkProposed(tx.db, people, initiative.creator_id, hands)
       await writeTeam(tx, initiative.id, hands.assigneeIds)
-      changed.push('assignee_ids')
+      changed.push('assignees')
     }
-    if (hands.headId !== before.headId) changed.push('head_id')
     const set =
       changed.length > 0 ? { ...details, head_id: hands.headId, revision: initiative.revision + 1 } : {}
     return { changed, set, revised: { initiative, team: await teamOf(tx.db, initiative.id) } }
@@ -127,8 +126,4 @@ function checkRevision(initiative: InitiativeTable, revision: number | undefined
   throw conflict('This initiative was edited since you read it. Read it again before you decide', {
     currentStatus: initiative.status,
   })
-}
-
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every(id => others.includes(id))
 }

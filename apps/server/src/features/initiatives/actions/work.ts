@@ -8,17 +8,17 @@ import type {
 } from '@pms/contract'
 import { notify } from '@pms/notifier'
 import type { Caller } from '../../../auth/caller.ts'
-import { followRequest, settleRequest } from '../../../requests/requests.ts'
+import { settleRequest } from '../../../requests/requests.ts'
 import { checkDetails, mergeDetails } from '../details.ts'
-import { checkAssigned, namesOf, readHands } from '../hands.ts'
+import { checkAssigned, isSame, readHands } from '../hands.ts'
 import { initiativeAssigned, initiativeReturned, initiativeReviewed } from '../notifications.ts'
 import type { InitiativeParts } from '../ports.ts'
 import { openInitiative, recordStep } from '../steps.ts'
 import type { InitiativeTable } from '../tables.ts'
-import { changeTeam, teamOf, writeTeam } from '../team.ts'
-import { about, extensionObject, objectOf, requestReview } from './about.ts'
-import { extensionAsker } from './askers.ts'
+import { teamOf, writeTeam } from '../team.ts'
+import { about, objectOf, requestReview } from './about.ts'
 import { withdrawExtension } from './extensions.ts'
+import { handOn } from './hand-on.ts'
 import { newInitiative } from './new-initiative.ts'
 
 export function workActions(parts: InitiativeParts) {
@@ -120,31 +120,13 @@ export function workActions(parts: InitiativeParts) {
     reassignInitiative: (caller: Caller, id: string, body: ReassignInitiativeBody): Promise<string> =>
       database.transaction(async tx => {
         const held = await openInitiative(tx, people, caller, id, 'reassign')
-        const { initiative, openExtension } = held
-        const before = { assigneeIds: held.team.assigneeIds, headId: initiative.head_id }
+        const { initiative, team } = held
+        const before = { assigneeIds: team.assigneeIds, headId: initiative.head_id }
         const after = readHands(initiative.type, body, before)
+        if (isSame(before, after)) return id
         const added = after.assigneeIds.filter(assignee => !before.assigneeIds.includes(assignee))
-        const removed = before.assigneeIds.filter(assignee => !after.assigneeIds.includes(assignee))
-        const isHeadNew = after.headId !== before.headId
-        if (added.length === 0 && removed.length === 0 && !isHeadNew) return id
-
         await checkAssigned(tx.db, people, caller, added)
-        if (isHeadNew) await withdrawExtension(tx, people, caller, held)
-        await changeTeam(tx, id, after.assigneeIds)
-        const team = await teamOf(tx.db, id)
-        const note = await namesOf(tx.db, people, after.assigneeIds)
-        const set = { head_id: after.headId, ...(isHeadNew && { waiting_since: tx.now }) }
-        const step = { event: 'reassigned', set, note } as const
-        await recordStep(tx, people, caller, { initiative, team }, step, removed)
-        // Whoever works on it now decides about no more time for it.
-        if (openExtension && !isHeadNew) {
-          await followRequest(tx, extensionAsker(people), extensionObject(openExtension))
-        }
-        // A new head is asked for something new too, even of a group they were part of.
-        notify(tx, initiativeAssigned, {
-          to: isHeadNew ? [...added, after.headId] : added,
-          ...about(caller, initiative),
-        })
+        await handOn(tx, people, caller, held, after)
         return id
       }),
   }
