@@ -8,6 +8,7 @@ export default defineConfig({
       'scripts/test/**/*.test.ts',
       'tests/**/*.test.{ts,tsx}',
     ],
+    globalSetup: 'tests/services/setup.ts',
     environment: 'node',
     pool: 'forks',
     maxWorkers: 2,

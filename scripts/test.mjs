@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { bringChromium } from './lib/debian.mjs'
+import { bringChromium, bringServers } from './lib/debian.mjs'
 import { endWithParent, run } from './lib/processes.mjs'
 import { account, broken, ofCheck, ofPlaywright, ofVitest } from './lib/results.mjs'
 import { Refusal, runMain, say } from './lib/say.mjs'
@@ -28,6 +28,7 @@ const STEPS = [
     part: 'unit',
     run: async bench => {
       const report = join(bench.reports, 'vitest.json')
+      await bringServers()
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
       return ofVitest(report, await runScript(bench, 'test:unit', reporters))
     },

@@ -1,6 +1,6 @@
 // @ts-check
 // What the tests need besides npm packages. On Debian, as root, it is installed; elsewhere we say how to get it.
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run } from './processes.mjs'
 import { Refusal, say } from './say.mjs'
@@ -23,6 +23,28 @@ export async function bringChromium() {
   return installed
 }
 
+/** Programs of the servers that the tests start for themselves, and the packages of Debian that have them. */
+const SERVERS = [
+  { program: 'postgres', name: 'postgresql', folders: postgresFolders },
+  { program: 'redis-server', name: 'redis-server', folders: () => ['/usr/bin'] },
+]
+
+/** Installs what is missing of the servers that the tests start; one that the environment names is not needed here. */
+export async function bringServers() {
+  const isNamed = { postgres: process.env.TEST_POSTGRES_URL, 'redis-server': process.env.TEST_REDIS_URL }
+  const missing = SERVERS.filter(
+    ({ program, folders }) =>
+      !isNamed[/** @type {keyof isNamed} */ (program)] && !findProgram([program], folders()),
+  )
+  if (missing.length > 0) await installDebianPackages(missing.map(({ name }) => name))
+}
+
+/** Debian keeps the programs of each version in a folder of their own. */
+function postgresFolders() {
+  const parent = '/usr/lib/postgresql'
+  return existsSync(parent) ? readdirSync(parent).map(version => join(parent, version, 'bin')) : []
+}
+
 /**
  * Installs packages of Debian, or says why not and what to do instead.
  * @param {string[]} names
@@ -31,7 +53,8 @@ async function installDebianPackages(names) {
   const byHand = `apt-get install ${names.join(' ')}`
   if (!existsSync('/etc/debian_version')) {
     throw new Refusal(
-      `The tests need ${names.join(', ')}. Install it, or name the program by CHROMIUM=/path/to/chromium.`,
+      `The tests need ${names.join(', ')}. Install it, or name what you have: CHROMIUM=/path/to/chromium, ` +
+        'TEST_POSTGRES_URL=postgres://…, TEST_REDIS_URL=redis://….',
     )
   }
   if (process.getuid?.() !== 0) throw new Refusal(`The tests need ${names.join(', ')}. As root: ${byHand}`)
@@ -47,9 +70,9 @@ async function installDebianPackages(names) {
   if (!done) throw new Refusal(`${byHand} failed; it says why above.`)
 }
 
-/** @param {string[]} names */
-function findProgram(names) {
-  const places = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin']
+/** @param {string[]} names @param {string[]} [folders] besides the PATH */
+function findProgram(names, folders = ['/usr/bin']) {
+  const places = [...(process.env.PATH ?? '').split(delimiter), ...folders]
   return names.flatMap(name => places.map(place => join(place, name))).find(isProgram)
 }
 

@@ -2,7 +2,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bus } from '@pms/notifier'
-import { type Database, type NotifierTables, openDatabase, type Tx as TxOf } from '@pms/notifier/database'
+import {
+  type Database,
+  type NotifierTables,
+  openDatabase,
+  sqlite,
+  type Tx as TxOf,
+} from '@pms/notifier/database'
 import { attachmentMigrations } from './attachments/migrations.ts'
 import type { AttachmentTables } from './attachments/tables.ts'
 import { auditMigrations } from './audit/migrations.ts'
@@ -55,7 +61,7 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'pms.sqli
 export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): Promise<AppDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   return openDatabase<Tables>({
-    file: databaseFile(dataDir),
+    engine: sqlite(databaseFile(dataDir)),
     bus,
     clock,
     migrations: {

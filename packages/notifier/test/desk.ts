@@ -6,6 +6,7 @@ import type { Bus } from '../src/bus/bus.ts'
 import { memoryBus } from '../src/bus/memory.ts'
 import type { Connection, Resume } from '../src/connection.ts'
 import { openDatabase } from '../src/database/database.ts'
+import { sqlite } from '../src/database/sqlite.ts'
 import type { NotifierTables } from '../src/database/tables.ts'
 import { createHub, type HubClock, type HubOptions } from '../src/hub.ts'
 import { createInboxes, type Inboxes } from '../src/inbox.ts'
@@ -47,7 +48,11 @@ export const admit = (userId: string, more: Partial<Admission> = {}): Admission 
 export async function openDesk({ limits, clock, authenticate = byToken, ...instead }: DeskOptions = {}) {
   const memory = memoryBus()
   const bus = instead.bus?.(memory) ?? memory
-  const database = await openDatabase<NotifierTables>({ file: ':memory:', bus, clock: () => new Date(NOW) })
+  const database = await openDatabase<NotifierTables>({
+    engine: sqlite(':memory:'),
+    bus,
+    clock: () => new Date(NOW),
+  })
   const inboxes = createInboxes(database)
   const errors: unknown[] = []
   const hub = createHub({

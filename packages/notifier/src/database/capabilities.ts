@@ -1,7 +1,7 @@
 /**
  * Where database engines differ, declared once. Migrations and queries ask here; nothing asks which engine it is.
  */
-import type { ColumnDataType, SelectQueryBuilder } from 'kysely'
+import type { ColumnDataType, Dialect, SelectQueryBuilder } from 'kysely'
 
 export interface Capabilities {
   /** Column type for a moment; read and written as ISO 8601 text in UTC with milliseconds on every engine. */
@@ -10,4 +10,12 @@ export interface Capabilities {
   readonly json: ColumnDataType
   /** Holds the selected rows against other writers until the transaction ends. */
   lockRows<DB, TB extends keyof DB, O>(query: SelectQueryBuilder<DB, TB, O>): SelectQueryBuilder<DB, TB, O>
+  /** Whether the error means that the transaction was taken back whole, because of others, and may be tried again. */
+  isToBeRepeated(error: unknown): boolean
+}
+
+/** A database engine: how it is spoken to, and where it differs. */
+export interface Engine {
+  readonly dialect: Dialect
+  readonly capabilities: Capabilities
 }

@@ -2,12 +2,16 @@
  * The database of one process: reading, snapshots, and transactions that tell the world what they did only after
  * they did it.
  */
+import { setTimeout } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { Bus, BusMessage } from '../bus/bus.ts'
-import type { Capabilities } from './capabilities.ts'
+import type { Capabilities, Engine } from './capabilities.ts'
 import { type Migrations, migrate, notifierMigrations } from './migrations.ts'
-import { sqliteCapabilities, sqliteDialect } from './sqlite.ts'
 import type { NotifierTables } from './tables.ts'
+
+/** How often a transaction is tried again that others stood in the way of; a little later each time. */
+const MAX_REPEATS = 5
+const REPEAT_WITHIN_MS = 10
 
 /** A transaction as the engine uses it. */
 export interface EngineTx {
@@ -32,7 +36,12 @@ export interface Tx<Tables> extends EngineTx {
 export interface Database<Tables> {
   /** For reading outside transactions. Never used inside one: SQLite would wait for itself. */
   readonly db: Kysely<Tables>
-  /** Runs `work` in one transaction: commits when it returns, rolls back when it throws. */
+  /**
+   * Runs `work` in one transaction: commits when it returns, rolls back when it throws. Where another transaction stood
+   * in the way it is rolled back and `work` runs again, so it must do nothing else than change the database.
+   * @throws {DatabaseUnavailable} nothing has happened
+   * @throws {OutcomeUnknown} nobody knows whether it has
+   */
   transaction<R>(work: (tx: Tx<Tables>) => Promise<R>): Promise<R>
   /** Runs `work` against one unchanging state of the database. */
   snapshot<R>(work: (db: Kysely<Tables>) => Promise<R>): Promise<R>
@@ -40,8 +49,8 @@ export interface Database<Tables> {
 }
 
 export interface DatabaseOptions {
-  /** Path of the SQLite file, made when absent, or `:memory:`. */
-  file: string
+  /** `sqlite(file)` or `postgres(url)`. */
+  engine: Engine
   bus: Bus
   /** Migrations of the application; those of the engine run with them. */
   migrations?: Migrations
@@ -53,8 +62,8 @@ export async function openDatabase<Tables extends NotifierTables>(
   options: DatabaseOptions,
 ): Promise<Database<Tables>> {
   const { bus, clock = () => new Date() } = options
-  const capabilities = sqliteCapabilities
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(options.file) })
+  const { capabilities, dialect } = options.engine
+  const db = new Kysely<Tables>({ dialect })
   try {
     await migrate(db, capabilities, { ...notifierMigrations, ...options.migrations })
   } catch (error) {
@@ -62,30 +71,49 @@ export async function openDatabase<Tables extends NotifierTables>(
     throw error
   }
 
+  /** One try. `begun.commit` is set when all is done but the commit. */
+  async function attempt<R>(
+    work: (tx: Tx<Tables>) => Promise<R>,
+    begun: { commit: boolean },
+  ): Promise<{ answer: R; messages: BusMessage[]; afterwards: (() => void)[] }> {
+    const messages: BusMessage[] = []
+    const lastSteps: (() => Promise<unknown>)[] = []
+    const afterwards: (() => void)[] = []
+    const answer = await db.transaction().execute(async transaction => {
+      const result = await work({
+        db: transaction,
+        engine: engineTables(transaction),
+        capabilities,
+        now: clock().toISOString(),
+        beforeCommit: step => lastSteps.push(step),
+        send: message => messages.push(message),
+        afterCommit: step => afterwards.push(step),
+      })
+      for (const step of lastSteps) await step()
+      begun.commit = true
+      return result
+    })
+    return { answer, messages, afterwards }
+  }
+
   return {
     db,
     async transaction(work) {
-      const messages: BusMessage[] = []
-      const lastSteps: (() => Promise<unknown>)[] = []
-      const afterwards: (() => void)[] = []
-      const result = await db.transaction().execute(async transaction => {
-        const answer = await work({
-          db: transaction,
-          engine: engineTables(transaction),
-          capabilities,
-          now: clock().toISOString(),
-          beforeCommit: step => lastSteps.push(step),
-          send: message => messages.push(message),
-          afterCommit: step => afterwards.push(step),
-        })
-        for (const step of lastSteps) await step()
-        return answer
-      })
-      bus.publish(messages)
-      for (const step of afterwards) step()
-      return result
+      for (let again = 0; ; again++) {
+        const begun = { commit: false }
+        try {
+          const { answer, messages, afterwards } = await attempt(work, begun)
+          bus.publish(messages)
+          for (const step of afterwards) step()
+          return answer
+        } catch (error) {
+          if (begun.commit || again >= MAX_REPEATS || !capabilities.isToBeRepeated(error)) throw error
+          await setTimeout(Math.random() * REPEAT_WITHIN_MS * 2 ** again)
+        }
+      }
     },
-    snapshot: work => db.transaction().setAccessMode('read only').execute(work),
+    snapshot: work =>
+      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
     close: () => db.destroy(),
   }
 }

@@ -1,4 +1,7 @@
-export type { Capabilities } from './capabilities.ts'
+export type { Capabilities, Engine } from './capabilities.ts'
 export { type Database, type DatabaseOptions, openDatabase, type Tx } from './database.ts'
+export { DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
 export type { Migrations } from './migrations.ts'
+export { type PostgresOptions, postgres } from './postgres.ts'
+export { sqlite } from './sqlite.ts'
 export type { NotifierTables } from './tables.ts'

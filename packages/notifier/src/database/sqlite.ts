@@ -6,20 +6,21 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import {
   CompiledQuery,
   type DatabaseConnection,
-  type Dialect,
   type Driver,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { Capabilities } from './capabilities.ts'
+import type { Capabilities, Engine } from './capabilities.ts'
 
-export const sqliteCapabilities: Capabilities = {
+const capabilities: Capabilities = {
   timestamp: 'text',
   json: 'text',
   // A writing transaction holds the whole database from its first statement on.
   lockRows: query => query,
+  // One transaction at a time: none is in the way of another.
+  isToBeRepeated: () => false,
 }
 
 /** How long a statement waits for another process that holds the database, such as the command line. */
@@ -29,12 +30,15 @@ const BUSY_TIMEOUT_MS = 5_000
 const MAX_STATEMENTS = 500
 
 /** @param file path of the database file, made when absent, or `:memory:` */
-export function sqliteDialect(file: string): Dialect {
+export function sqlite(file: string): Engine {
   return {
-    createDriver: () => sqliteDriver(file),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
-    createAdapter: () => new TransactionalSqliteAdapter(),
-    createIntrospector: db => new SqliteIntrospector(db),
+    capabilities,
+    dialect: {
+      createDriver: () => sqliteDriver(file),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createAdapter: () => new TransactionalSqliteAdapter(),
+      createIntrospector: db => new SqliteIntrospector(db),
+    },
   }
 }
 

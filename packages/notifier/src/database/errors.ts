@@ -1,0 +1,19 @@
+/** What can become of a transaction besides commit and rollback. */
+
+/** The database did not answer. Nothing of what was asked has happened, or will. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+
+  constructor(cause: unknown) {
+    super('The database cannot be reached', { cause })
+  }
+}
+
+/** The connection broke while it committed: whether the transaction happened nobody can tell. Never repeated silently. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown'
+
+  constructor(cause: unknown) {
+    super('The connection to the database broke while it committed', { cause })
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Kysely over PostgreSQL. Values look as they do on every engine: moments and JSON are text, whole numbers are
+ * numbers. A connection that broke is never used again, and whether a commit that broke off has happened is never
+ * guessed.
+ */
+import { PostgresDialect } from 'kysely'
+import { DatabaseError, Pool, type PoolClient, type PoolConfig, types } from 'pg'
+import type { Capabilities, Engine } from './capabilities.ts'
+import { DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
+
+export interface PostgresOptions {
+  /** Connections at most. */
+  connections?: number
+  /** A statement that takes longer is given up, by the server. Milliseconds. */
+  statementTimeoutMs?: number
+  /** Called when a connection breaks that waits for nothing. */
+  onError?: (error: Error) => void
+}
+
+/** Beyond what the server gives itself: one that was stopped does not look at its clock. */
+const GRACE_MS = 2_000
+const CONNECT_MS = 5_000
+
+/** Two transactions stood in each other's way, and this one was taken back whole. */
+const TO_BE_REPEATED = ['40001', '40P01']
+/** The server is going away, or is not there yet. */
+const UNAVAILABLE = /^(57P0[123]|08...|53300)$/
+
+const capabilities: Capabilities = {
+  timestamp: 'timestamptz',
+  // Not jsonb: that gives back other text than it was given.
+  json: 'json',
+  lockRows: query => query.forUpdate(),
+  isToBeRepeated: error => error instanceof DatabaseError && TO_BE_REPEATED.includes(error.code ?? ''),
+}
+
+const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
+  [types.builtins.INT8]: Number,
+  [types.builtins.NUMERIC]: Number,
+  [types.builtins.TIMESTAMPTZ]: text => new Date(text).toISOString(),
+  [types.builtins.JSON]: text => text,
+}
+
+/** @param url `postgres://user:password@host:port/database` */
+export function postgres(url: string, options: PostgresOptions = {}): Engine {
+  const { connections = 10, statementTimeoutMs = 15_000, onError = () => {} } = options
+  const config: PoolConfig = {
+    connectionString: url,
+    max: connections,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: statementTimeoutMs,
+    query_timeout: statementTimeoutMs + GRACE_MS,
+    // A transaction that its owner forgot must not hold its locks for ever.
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    keepAlive: true,
+    types: {
+      getTypeParser: (oid, format) => PARSERS[oid] ?? types.getTypeParser(oid, format as 'text'),
+    } as PoolConfig['types'],
+  }
+  return {
+    capabilities,
+    dialect: new PostgresDialect({
+      pool: async () => {
+        const pool = new Pool(config)
+        // Connections break when they like, also between two statements of a transaction: the next one says so.
+        pool.on('connect', client => client.on('error', onError))
+        pool.on('error', onError)
+        return {
+          options: pool.options,
+          connect: async () => careful(await pool.connect().catch(unavailable)),
+          end: () => pool.end(),
+        }
+      },
+    }),
+  }
+}
+
+/** A connection that says what its failures mean, and does not go back to the others when it broke. */
+function careful(client: PoolClient) {
+  let broken: Error | undefined
+
+  async function query(...args: unknown[]): Promise<unknown> {
+    // With its connection a transaction ends by itself.
+    if (broken && args[0] === 'rollback') return { rows: [] }
+    try {
+      return await (client.query as (...args: unknown[]) => Promise<unknown>)(...args)
+    } catch (error) {
+      if (!(error instanceof Error) || !breaks(error)) throw error
+      broken = error
+      if (args[0] === 'commit') throw new OutcomeUnknown(error)
+      return unavailable(error)
+    }
+  }
+
+  // Of what a client can do, Kysely asks for this much.
+  return { query, release: () => client.release(broken) } as unknown as PoolClient
+}
+
+/** Whether the connection is of no more use: nobody answered, or the server said that it goes. */
+function breaks(error: Error): boolean {
+  return !(error instanceof DatabaseError) || UNAVAILABLE.test(error.code ?? '')
+}
+
+function unavailable(error: unknown): never {
+  throw error instanceof Error && breaks(error) ? new DatabaseUnavailable(error) : error
+}
