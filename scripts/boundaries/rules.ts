@@ -53,7 +53,11 @@ export const RULES: Rules = {
       ],
       closedTo: [],
     },
-    { folder: `${web}features/`, openTo: [web, 'apps/web/test/', 'tests/'], closedTo: [`${web}ui/`] },
+    {
+      folder: `${web}features/`,
+      openTo: [web, 'apps/web/test/', 'tests/'],
+      closedTo: [`${web}ui/`, `${web}shared/`],
+    },
   ],
   names: [
     {

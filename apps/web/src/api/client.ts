@@ -2,7 +2,7 @@
 import { session } from './browser-session.ts'
 import { errorOf, unreachable } from './problem.ts'
 
-type Query = Record<string, string | number | boolean | null | undefined>
+export type Query = Record<string, string | number | boolean | null | undefined>
 
 interface Options {
   query?: Query
@@ -14,6 +14,7 @@ export const get = <T>(path: string, options: Omit<Options, 'body'> = {}) => cal
 export const post = <T>(path: string, body: unknown) => call<T>('POST', path, { body })
 export const put = <T>(path: string, body: unknown = {}) => call<T>('PUT', path, { body })
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, { body })
+export const remove = <T>(path: string) => call<T>('DELETE', path, {})
 
 async function call<T>(method: string, path: string, { query, body, signal }: Options): Promise<T> {
   const send = async (token: string | null) => {

@@ -5,6 +5,15 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ApiError } from './problem.ts'
 
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: {
+      /** Other resources that it is made from: stale when one of these changes. */
+      follows?: readonly string[]
+    }
+  }
+}
+
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -18,9 +27,18 @@ export const queryClient = new QueryClient({
   },
 })
 
-/** Marks stale what shows this thing: itself and every list of its kind. */
+/** Marks stale what shows this thing: itself, every list of its kind, and what is made from such things. */
 export function resourceChanged(client: QueryClient, resource: string, id: string) {
   return client.invalidateQueries({
-    predicate: ({ queryKey: [kind, part, of] }) => kind === resource && (part !== 'detail' || of === id),
+    predicate: ({ queryKey: [kind, part, of], meta }) =>
+      meta?.follows?.includes(resource) || (kind === resource && (part !== 'detail' || of === id)),
+  })
+}
+
+/** The same after an own deed whose answer has brought the thing itself up to date already. */
+export function listsChanged(client: QueryClient, resource: string) {
+  return client.invalidateQueries({
+    predicate: ({ queryKey: [kind, part], meta }) =>
+      meta?.follows?.includes(resource) || (kind === resource && part !== 'detail'),
   })
 }

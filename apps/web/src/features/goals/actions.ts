@@ -1,7 +1,4 @@
-/**
- * Doing things to goals. What is certain enough is shown at once and taken back if the server disagrees; after a
- * conflict the goal is fetched again, so that the page shows what really happened.
- */
+/** Doing things to goals. */
 import type {
   AssignGoalBody,
   CreateGoalBody,
@@ -10,11 +7,8 @@ import type {
   GoalDetail,
   ProgressBody,
 } from '@pms/contract'
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { patch, post, put } from '../../api/client.ts'
-import { ApiError } from '../../api/problem.ts'
-import { resourceChanged } from '../../api/query-client.ts'
-import { goalDetailQuery } from './queries.ts'
+import { useDeeds, useMake } from '../../api/deed.ts'
 
 export type GoalDeed =
   | { action: 'approve'; revision: number }
@@ -47,49 +41,15 @@ function foreseen(goal: GoalDetail, deed: GoalDeed): GoalDetail | undefined {
   }
 }
 
-/** One mutation for all that can be done to a goal. */
-export function useGoalDeed(id: string) {
-  const client = useQueryClient()
-  const { queryKey } = goalDetailQuery(id)
-  return useMutation({
-    mutationFn: (deed: GoalDeed) => send(id, deed),
-    async onMutate(deed) {
-      await client.cancelQueries({ queryKey })
-      const before = client.getQueryData(queryKey)
-      const after = before && foreseen(before, deed)
-      if (after) client.setQueryData(queryKey, after)
-      return { before }
-    },
-    onError(error, _deed, context) {
-      if (context?.before) client.setQueryData(queryKey, context.before)
-      if (error instanceof ApiError && [403, 404, 409].includes(error.status)) void refetch(client, id)
-    },
-    onSuccess(goal) {
-      client.setQueryData(queryKey, goal)
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [kind, part] }) => kind === 'goal' && part !== 'detail',
-      })
-    },
-  })
-}
-
-const refetch = (client: QueryClient, id: string) => resourceChanged(client, 'goal', id)
+export const useGoalDeed = (id: string) =>
+  useDeeds({ resource: 'goal', id, send: (deed: GoalDeed) => send(id, deed), foreseen })
 
 export type NewGoal = ({ assign: true } & AssignGoalBody) | ({ assign: false } & CreateGoalBody)
 
-export function useCreateGoal() {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ assign, ...body }: NewGoal) =>
-      post<GoalDetail>(assign ? '/api/goals/assign' : '/api/goals', body),
-    onSuccess(goal) {
-      client.setQueryData(goalDetailQuery(goal.id).queryKey, goal)
-      void client.invalidateQueries({
-        predicate: ({ queryKey: [kind, part] }) => kind === 'goal' && part !== 'detail',
-      })
-    },
-  })
-}
+export const useCreateGoal = () =>
+  useMake('goal', ({ assign, ...body }: NewGoal) =>
+    post<GoalDetail>(assign ? '/api/goals/assign' : '/api/goals', body),
+  )
 
 export const can = (goal: Pick<Goal, 'allowed_actions'>, action: Goal['allowed_actions'][number]) =>
   goal.allowed_actions.includes(action)

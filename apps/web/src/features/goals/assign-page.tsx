@@ -3,15 +3,17 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { Users } from 'lucide-react'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
+import { BackLink } from '../../ui/back-link.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
+import { FormFrame } from '../../ui/form-frame.tsx'
 import { Empty } from '../../ui/messages.tsx'
 import { firstName } from '../../ui/names.ts'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useCreateGoal } from './actions.ts'
 import { detailsOf, emptyDraft } from './draft.ts'
-import { FormFrame } from './form-frame.tsx'
 import { GoalForm } from './goal-form.tsx'
-import { BackToGoals } from './goal-frame.tsx'
+import { BACK } from './goal-frame.tsx'
+import { WhoseGoal } from './whose-goal.tsx'
 
 export function AssignGoalPage() {
   const me = useMe()
@@ -35,8 +37,8 @@ export function AssignGoalPage() {
   if (!me.has_team)
     return (
       <>
-        <BackToGoals />
-        <FormFrame title="Assign a goal" lead="" views={null}>
+        <BackLink {...BACK} />
+        <FormFrame title="Assign a goal" lead="">
           <Empty
             icon={Users}
             title="Nobody reports to you"
@@ -54,7 +56,7 @@ export function AssignGoalPage() {
 
   return (
     <>
-      <BackToGoals />
+      <BackLink {...BACK} />
       <FormFrame
         title="Assign a goal"
         lead={
@@ -62,7 +64,7 @@ export function AssignGoalPage() {
             ? `${firstName(draft.assignee.name)} is asked to accept or decline it.`
             : 'Whoever it is for is asked to accept or decline it.'
         }
-        views="team"
+        aside={<WhoseGoal current="team" />}
       >
         <GoalForm
           draft={draft}

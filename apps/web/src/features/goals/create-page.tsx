@@ -2,13 +2,15 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
+import { BackLink } from '../../ui/back-link.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
+import { FormFrame } from '../../ui/form-frame.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useCreateGoal } from './actions.ts'
 import { detailsOf, emptyDraft } from './draft.ts'
-import { FormFrame } from './form-frame.tsx'
 import { GoalForm } from './goal-form.tsx'
-import { BackToGoals } from './goal-frame.tsx'
+import { BACK } from './goal-frame.tsx'
+import { WhoseGoal } from './whose-goal.tsx'
 import { TYPES } from './words.ts'
 
 export function CreateGoalPage() {
@@ -27,7 +29,7 @@ export function CreateGoalPage() {
 
   return (
     <>
-      <BackToGoals />
+      <BackLink {...BACK} />
       <FormFrame
         title="New goal"
         lead={
@@ -37,7 +39,7 @@ export function CreateGoalPage() {
               ? `${me.supervisor.name} is asked to approve it.`
               : 'It is sent for approval.'
         }
-        views={me.has_team ? 'own' : null}
+        aside={me.has_team && <WhoseGoal current="own" />}
       >
         <GoalForm
           draft={draft}

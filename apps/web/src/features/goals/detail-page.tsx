@@ -3,8 +3,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
 import { sentenceOf } from '../../api/problem.ts'
+import { WaitingOn } from '../../shared/waiting.tsx'
+import { Article, ArticleFacts, ArticleLine, ArticlePart, ArticleState, Prose } from '../../ui/article.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
-import { cx } from '../../ui/cx.ts'
 import { Notice } from '../../ui/messages.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { PageHeading } from '../../ui/page.tsx'
@@ -17,13 +18,9 @@ import { GoalHistory } from './goal-history.tsx'
 import { GoalMenu } from './goal-menu.tsx'
 import { GoalProgress } from './goal-progress.tsx'
 import { useGoal } from './use-goal.ts'
-import { WaitingOn } from './waiting.tsx'
 import { periodOf, stateOf } from './words.ts'
 
 const route = getRouteApi('/app/goals/$goalId')
-
-/** The column of the goal itself, beside that of the facts where there is room for both. */
-const COLUMN = 'min-w-0 lg:col-start-1 lg:w-full lg:max-w-[760px] lg:justify-self-center lg:px-10'
 
 export function GoalPage() {
   const { goalId } = route.useParams()
@@ -43,60 +40,51 @@ function Goal({ id }: { id: string }) {
           ['approve', 'reject', 'accept', 'decline'].includes(action),
         )
         return (
-          <article className="grid gap-y-8 px-4 py-7 sm:px-8 lg:min-h-[calc(100dvh-56px)] lg:grid-cols-[minmax(0,1fr)_288px] lg:grid-rows-[repeat(6,auto)_1fr] lg:px-0 lg:py-0">
-            <header className={cx(COLUMN, 'lg:pt-9')}>
-              <div className="mb-2 flex min-h-8 items-center gap-2 text-sm text-muted touch:min-h-11">
+          <Article>
+            <ArticlePart>
+              <ArticleLine menu={<GoalMenu goal={goal} busy={busy} act={act} attempt={attempt} />}>
                 <Avatar name={goal.owner.name} />
                 <span className="truncate">
                   {NameFor(goal.owner, me.id)} · <span className="tabular-nums">{periodOf(goal)}</span>
                 </span>
-                <div className="ml-auto">
-                  <GoalMenu goal={goal} busy={busy} act={act} attempt={attempt} />
-                </div>
-              </div>
+              </ArticleLine>
               <PageHeading title={goal.title} className="break-words text-2xl" />
-              <p
-                role="status"
-                className="mt-2.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-muted"
-              >
+              <ArticleState>
                 <Pill tone={tone}>{word}</Pill>
                 {!asks && (
                   <span>
-                    <WaitingOn goal={goal} capital />
+                    <WaitingOn on={goal.waiting_on} since={goal.waiting_since} capital />
                   </span>
                 )}
                 {goal.status === 'ACTIVE' && goal.end_date && (
                   <DueDay day={goal.end_date} today={today} className="first-letter:uppercase inline-block" />
                 )}
-              </p>
-            </header>
+              </ArticleState>
+            </ArticlePart>
 
             {failure !== null && (
-              <div className={COLUMN}>
+              <ArticlePart>
                 <Notice>{sentenceOf(failure)}</Notice>
-              </div>
+              </ArticlePart>
             )}
-            <div className={cx(COLUMN, 'empty:hidden')}>
+            <ArticlePart>
               <GoalDecision goal={goal} busy={busy} act={act} attempt={attempt} />
-            </div>
+            </ArticlePart>
             {goal.description && (
-              <p className={cx(COLUMN, 'whitespace-pre-wrap break-words text-base text-pretty')}>
-                {goal.description}
-              </p>
+              <ArticlePart>
+                <Prose>{goal.description}</Prose>
+              </ArticlePart>
             )}
-            <div className={cx(COLUMN, 'empty:hidden')}>
+            <ArticlePart>
               <GoalProgress goal={goal} act={act} />
-            </div>
-            <aside
-              aria-label="Facts"
-              className="border-line max-lg:border-y max-lg:py-5 lg:col-start-2 lg:row-span-full lg:border-l lg:px-7 lg:pt-10"
-            >
+            </ArticlePart>
+            <ArticleFacts>
               <GoalFacts goal={goal} today={today} />
-            </aside>
-            <div className={cx(COLUMN, 'lg:pb-16')}>
+            </ArticleFacts>
+            <ArticlePart>
               <GoalHistory goal={goal} loading={partial} />
-            </div>
-          </article>
+            </ArticlePart>
+          </Article>
         )
       }}
     </GoalFrame>

@@ -1,20 +1,21 @@
 /** Narrowing the goals list: text, state, year, quarter. All of it lives in the address of the page. */
 import { useNavigate } from '@tanstack/react-router'
-import { ChevronDown, Search, X } from 'lucide-react'
-import { type ReactElement, useEffect, useRef, useState } from 'react'
-import { cx } from '../../ui/cx.ts'
-import { Menu, MenuChoice } from '../../ui/menu.tsx'
+import { ClearFilters, Filter, FilterBar, SearchBox } from '../../ui/filter-bar.tsx'
 import { type GoalFilters, isFiltered, yearsAround } from './filters.ts'
 import { QUARTERS, STATUS_LABELS, STATUSES } from './words.ts'
 
-export function FilterBar({ filters, today }: { filters: GoalFilters; today: string }) {
+export function GoalFilterBar({ filters, today }: { filters: GoalFilters; today: string }) {
   const navigate = useNavigate()
   const change = (next: Partial<Record<keyof GoalFilters, unknown>>) =>
     void navigate({ to: '/goals', search: { ...filters, ...next } as GoalFilters, replace: true })
 
   return (
-    <search className="flex items-center gap-1.5 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4">
-      <SearchBox text={filters.search ?? ''} onChange={search => change({ search: search || undefined })} />
+    <FilterBar>
+      <SearchBox
+        label="Search goals"
+        text={filters.search ?? ''}
+        onChange={search => change({ search: search || undefined })}
+      />
       <Filter
         name="Status"
         value={filters.status}
@@ -37,84 +38,12 @@ export function FilterBar({ filters, today }: { filters: GoalFilters; today: str
         onChange={quarter => change({ quarter })}
       />
       {isFiltered(filters) && (
-        <button
-          type="button"
+        <ClearFilters
           onClick={() =>
             change({ status: undefined, year: undefined, quarter: undefined, search: undefined })
           }
-          className="flex h-7 shrink-0 items-center gap-1 rounded-md px-2 text-sm text-muted transition-colors hover:bg-hover hover:text-ink touch:h-11"
-        >
-          <X aria-hidden="true" className="size-3.5" />
-          Clear
-        </button>
+        />
       )}
-    </search>
-  )
-}
-
-interface FilterProps<T extends string> {
-  name: string
-  value: T | undefined
-  options: { value: T; label: string }[]
-  onChange: (value: T | undefined) => void
-}
-
-function Filter<T extends string>({ name, value, options, onChange }: FilterProps<T>): ReactElement {
-  const chosen = options.find(option => option.value === value)
-  return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          className={cx(
-            'flex h-7 shrink-0 items-center gap-1 rounded-md border px-2 text-sm transition-colors hover:bg-hover data-popup-open:bg-hover touch:h-11 touch:px-3',
-            chosen ? 'border-line-strong font-medium text-ink' : 'border-line text-muted',
-          )}
-        >
-          {chosen ? <span className="sr-only">{name}: </span> : null}
-          {chosen?.label ?? name}
-          <ChevronDown aria-hidden="true" className="size-3.5 text-subtle" />
-        </button>
-      }
-    >
-      <MenuChoice
-        label={name}
-        value={value ?? 'any'}
-        options={[{ value: 'any' as const, label: `Any ${name.toLowerCase()}` }, ...options]}
-        onChange={next => onChange(next === 'any' ? undefined : (next as T))}
-      />
-    </Menu>
-  )
-}
-
-/** Searches when the typing pauses, not at every letter. */
-function SearchBox({ text, onChange }: { text: string; onChange: (text: string) => void }) {
-  const [typed, setTyped] = useState(text)
-  const [given, setGiven] = useState(text)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  if (given !== text) {
-    setGiven(text)
-    if (typed.trim() !== text) setTyped(text)
-  }
-  useEffect(() => () => clearTimeout(timer.current), [])
-
-  return (
-    <label className="relative flex shrink-0 items-center">
-      <span className="sr-only">Search goals</span>
-      <Search aria-hidden="true" className="pointer-events-none absolute left-2 size-3.5 text-subtle" />
-      <input
-        type="search"
-        value={typed}
-        maxLength={100}
-        placeholder="Search"
-        onChange={event => {
-          const next = event.target.value
-          setTyped(next)
-          clearTimeout(timer.current)
-          timer.current = setTimeout(() => onChange(next.trim()), 250)
-        }}
-        className="h-7 w-40 rounded-md border border-line bg-surface pr-2 pl-7 text-sm transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 touch:h-11 touch:text-lg [&::-webkit-search-cancel-button]:hidden"
-      />
-    </label>
+    </FilterBar>
   )
 }

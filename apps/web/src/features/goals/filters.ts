@@ -35,9 +35,9 @@ export const isFiltered = ({ status, year, quarter, search }: GoalFilters) =>
   Boolean(status || year || quarter || search?.trim())
 
 /** The filters as the server takes them. */
-export function toQuery(filters: GoalFilters, skip: number, limit: number): GoalQuery {
+export function toQuery(filters: GoalFilters): Omit<GoalQuery, 'skip' | 'limit'> {
   const search = filters.search?.trim()
-  return { ...filters, scope: filters.scope ?? 'mine', ...(search ? { search } : {}), skip, limit }
+  return { ...filters, scope: filters.scope ?? 'mine', ...(search ? { search } : {}) }
 }
 
 /** The years worth offering: last year to the year after next, and the one chosen. */

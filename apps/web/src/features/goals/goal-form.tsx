@@ -1,13 +1,13 @@
 /** The fields of a goal, for creating, assigning and editing alike. */
 import type { GoalType } from '@pms/contract'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { fieldErrors, sentenceOf } from '../../api/problem.ts'
+import type { ReactNode } from 'react'
+import { PersonPicker } from '../../shared/person-picker.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Field, Input, Textarea } from '../../ui/field.tsx'
-import { Notice } from '../../ui/messages.tsx'
+import { Form } from '../../ui/form.tsx'
 import { type GoalDraft, problemsOf } from './draft.ts'
 import { yearsAround } from './filters.ts'
-import { AssigneePicker, ParentPicker } from './goal-pickers.tsx'
+import { ParentPicker } from './parent-picker.tsx'
 import { QUARTERS, TYPE_LABELS } from './words.ts'
 
 interface Props {
@@ -26,118 +26,103 @@ interface Props {
 
 export function GoalForm(props: Props) {
   const { draft, onChange, onSubmit, today, error, types = [], withAssignee = false, children } = props
-  const [tried, setTried] = useState(0)
-  const form = useRef<HTMLFormElement>(null)
-  const problems = problemsOf(draft, withAssignee)
-  const errors = { ...fieldErrors(error), ...(tried > 0 ? problems : {}) }
-  const general = error !== null && Object.keys(fieldErrors(error)).length === 0
-
-  // After a refused try the first field that is wrong takes the focus.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the field is found in the page, after each try
-  useEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
-  }, [tried, error])
-
-  function submit(event: FormEvent) {
-    event.preventDefault()
-    setTried(tried + 1)
-    if (Object.keys(problems).length === 0) onSubmit()
-  }
-
   return (
-    <form ref={form} onSubmit={submit} noValidate className="space-y-6">
-      {withAssignee && (
-        <AssigneePicker
-          value={draft.assignee}
-          onChange={assignee => onChange({ assignee })}
-          error={errors.assigned_to_user_id}
-        />
-      )}
-      {types.length > 1 && (
-        <Choice
-          legend="Type"
-          value={draft.type}
-          options={types.map(type => ({ value: type, label: TYPE_LABELS[type] }))}
-          onChange={type => onChange({ type })}
-          error={errors.type}
-        />
-      )}
-      <Field label="Title" error={errors.title}>
-        {control => (
-          <Input
-            {...control}
-            value={draft.title}
-            maxLength={200}
-            required
-            placeholder="What will be achieved?"
-            onChange={event => onChange({ title: event.target.value })}
-          />
-        )}
-      </Field>
-      <Field label="Description" optional error={errors.description}>
-        {control => (
-          <Textarea
-            {...control}
-            value={draft.description}
-            maxLength={5000}
-            placeholder="Why it matters, and how one will know that it is done"
-            onChange={event => onChange({ description: event.target.value })}
-          />
-        )}
-      </Field>
-      <div className="flex flex-wrap gap-x-6 gap-y-5 max-sm:*:w-full">
-        <Choice
-          legend="Year"
-          value={String(draft.year)}
-          options={yearsAround(Number(today.slice(0, 4)), draft.year).map(year => ({
-            value: String(year),
-            label: String(year),
-          }))}
-          onChange={year => onChange({ year: Number(year) })}
-          error={errors.year}
-        />
-        {draft.type !== 'YEARLY' && (
-          <Choice
-            legend="Quarter"
-            value={draft.quarter}
-            options={QUARTERS.map(quarter => ({ value: quarter, label: quarter }))}
-            onChange={quarter => onChange({ quarter })}
-            error={errors.quarter}
-          />
-        )}
-      </div>
-      <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
-        <Field label="Starts" optional error={errors.start_date}>
-          {control => (
-            <Input
-              {...control}
-              type="date"
-              value={draft.start_date}
-              onChange={event => onChange({ start_date: event.target.value })}
+    <Form problems={problemsOf(draft, withAssignee)} error={error} onSubmit={onSubmit} buttons={children}>
+      {errors => (
+        <>
+          {withAssignee && (
+            <PersonPicker
+              label="Who is it for?"
+              hint="Anyone below you who is active."
+              from="team"
+              value={draft.assignee}
+              onChange={assignee => onChange({ assignee })}
+              error={errors.assigned_to_user_id}
             />
           )}
-        </Field>
-        <Field label="Due" optional error={errors.end_date}>
-          {control => (
-            <Input
-              {...control}
-              type="date"
-              value={draft.end_date}
-              {...(draft.start_date ? { min: draft.start_date } : {})}
-              onChange={event => onChange({ end_date: event.target.value })}
+          {types.length > 1 && (
+            <Choice
+              legend="Type"
+              value={draft.type}
+              options={types.map(type => ({ value: type, label: TYPE_LABELS[type] }))}
+              onChange={type => onChange({ type })}
+              error={errors.type}
             />
           )}
-        </Field>
-      </div>
-      <ParentPicker
-        value={draft.parent}
-        onChange={parent => onChange({ parent })}
-        error={errors.parent_goal_id}
-      />
-      {general && <Notice>{sentenceOf(error)}</Notice>}
-      <div className="flex justify-end gap-2 border-t border-line pt-5 max-sm:flex-col-reverse">
-        {children}
-      </div>
-    </form>
+          <Field label="Title" error={errors.title}>
+            {control => (
+              <Input
+                {...control}
+                value={draft.title}
+                maxLength={200}
+                required
+                placeholder="What will be achieved?"
+                onChange={event => onChange({ title: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label="Description" optional error={errors.description}>
+            {control => (
+              <Textarea
+                {...control}
+                value={draft.description}
+                maxLength={5000}
+                placeholder="Why it matters, and how one will know that it is done"
+                onChange={event => onChange({ description: event.target.value })}
+              />
+            )}
+          </Field>
+          <div className="flex flex-wrap gap-x-6 gap-y-5 max-sm:*:w-full">
+            <Choice
+              legend="Year"
+              value={String(draft.year)}
+              options={yearsAround(Number(today.slice(0, 4)), draft.year).map(year => ({
+                value: String(year),
+                label: String(year),
+              }))}
+              onChange={year => onChange({ year: Number(year) })}
+              error={errors.year}
+            />
+            {draft.type !== 'YEARLY' && (
+              <Choice
+                legend="Quarter"
+                value={draft.quarter}
+                options={QUARTERS.map(quarter => ({ value: quarter, label: quarter }))}
+                onChange={quarter => onChange({ quarter })}
+                error={errors.quarter}
+              />
+            )}
+          </div>
+          <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
+            <Field label="Starts" optional error={errors.start_date}>
+              {control => (
+                <Input
+                  {...control}
+                  type="date"
+                  value={draft.start_date}
+                  onChange={event => onChange({ start_date: event.target.value })}
+                />
+              )}
+            </Field>
+            <Field label="Due" optional error={errors.end_date}>
+              {control => (
+                <Input
+                  {...control}
+                  type="date"
+                  value={draft.end_date}
+                  {...(draft.start_date ? { min: draft.start_date } : {})}
+                  onChange={event => onChange({ end_date: event.target.value })}
+                />
+              )}
+            </Field>
+          </div>
+          <ParentPicker
+            value={draft.parent}
+            onChange={parent => onChange({ parent })}
+            error={errors.parent_goal_id}
+          />
+        </>
+      )}
+    </Form>
   )
 }

@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { Button, buttonClass, IconButton } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Menu, MenuItem } from '../../ui/menu.tsx'
+import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { can, type GoalDeed } from './actions.ts'
-import { ReasonDialog } from './reason-dialog.tsx'
 
 interface Props {
   goal: GoalDetail

@@ -3,14 +3,15 @@ import type { Goal } from '@pms/contract'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useMe } from '../../api/browser-session.ts'
+import { WaitingOn } from '../../shared/waiting.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
 import { firstName, NameFor } from '../../ui/names.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
+import { Dot, RowLine, rowClass, rowLinkClass } from '../../ui/row.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { Ago, DueDay } from '../../ui/time.tsx'
-import { WaitingOn } from './waiting.tsx'
 import { periodOf, stateOf } from './words.ts'
 
 export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string; withOwner: boolean }) {
@@ -21,17 +22,13 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
   const crowded = withOwner && fact !== null
   const moving = goal.status === 'ACTIVE' || goal.status === 'ACHIEVED'
   return (
-    <li className="group relative flex items-center gap-3 px-4 py-2 sm:gap-5 transition-colors hover:bg-hover has-focus-visible:bg-hover sm:px-6 touch:min-h-16">
+    <li className={rowClass}>
       <StateMark tone={tone} progress={goal.progress} />
       <div className="min-w-0 flex-1 sm:-ml-2">
-        <Link
-          to="/goals/$goalId"
-          params={{ goalId: goal.id }}
-          className="block truncate text-base font-medium outline-none before:absolute before:inset-0 before:content-[''] focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent"
-        >
+        <Link to="/goals/$goalId" params={{ goalId: goal.id }} data-row className={rowLinkClass}>
           {goal.title}
         </Link>
-        <p className="flex min-w-0 items-baseline gap-1.5 text-sm text-muted">
+        <RowLine>
           {withOwner && (
             <span className="shrink-0 lg:hidden">
               {goal.owner.id === me.id ? 'You' : firstName(goal.owner.name)}
@@ -40,7 +37,7 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
           )}
           <span className={cx('shrink-0 tabular-nums', crowded && 'max-sm:hidden')}>{periodOf(goal)}</span>
           {fact}
-        </p>
+        </RowLine>
       </div>
       {moving && (
         <div className="hidden w-34 shrink-0 items-center gap-2.5 lg:flex">
@@ -72,7 +69,7 @@ function secondFact(goal: Goal, today: string): ReactNode {
       <>
         <Dot />
         <span className="truncate">
-          <WaitingOn goal={goal} />
+          <WaitingOn on={goal.waiting_on} since={goal.waiting_since} />
         </span>
       </>
     )
@@ -98,9 +95,3 @@ function secondFact(goal: Goal, today: string): ReactNode {
   }
   return null
 }
-
-const Dot = () => (
-  <span aria-hidden="true" className="text-subtle">
-    ·
-  </span>
-)

@@ -1,22 +1,14 @@
 /** Reading goals: one query for each thing a page shows. Keys begin with `goal`, as live news names it. */
-import type { Goal, GoalDetail, GoalPage, User } from '@pms/contract'
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import type { Goal, GoalDetail, GoalPage } from '@pms/contract'
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { get } from '../../api/client.ts'
+import { pagedQuery } from '../../api/paged.ts'
 import { type GoalFilters, toQuery } from './filters.ts'
 
 const PAGE = 30
 
 export const goalListQuery = (filters: GoalFilters) =>
-  infiniteQueryOptions({
-    queryKey: ['goal', 'list', filters],
-    queryFn: ({ pageParam, signal }) =>
-      get<GoalPage>('/api/goals', { query: toQuery(filters, pageParam, PAGE), signal }),
-    initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
-      return last.items.length > 0 && shown < last.total ? shown : undefined
-    },
-  })
+  pagedQuery<Goal>(['goal', 'list', filters], '/api/goals', toQuery(filters), PAGE)
 
 /** How many goals wait on the signed-in person. */
 export const waitingCountQuery = queryOptions({
@@ -41,19 +33,6 @@ export function knownGoal(client: QueryClient, id: string): GoalDetail | undefin
     }
   return undefined
 }
-
-/** People below the signed-in person whom goals can be assigned to. */
-export const teamQuery = (search: string) =>
-  queryOptions({
-    queryKey: ['user', 'team', search],
-    queryFn: async ({ signal }) => {
-      const page = await get<{ items: User[]; total: number }>('/api/users', {
-        query: { scope: 'team', search, limit: 100 },
-        signal,
-      })
-      return page.items.filter(user => user.status === 'active')
-    },
-  })
 
 /** Goals that another goal can be part of. */
 export const parentGoalsQuery = (search: string) =>

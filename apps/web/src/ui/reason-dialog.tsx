@@ -1,11 +1,10 @@
-/** Asks for the reason that rejecting, declining and discarding need; the one concerned will read it. */
-import type { Goal } from '@pms/contract'
+/** Asks for the words that bad news is given with; the one concerned will read them. */
 import { type FormEvent, useId, useRef, useState } from 'react'
-import { fieldErrors, sentenceOf } from '../../api/problem.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Field, Textarea } from '../../ui/field.tsx'
-import { Notice } from '../../ui/messages.tsx'
+import { fieldErrors, sentenceOf } from '../api/problem.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { Field, Textarea } from './field.tsx'
+import { Notice } from './messages.tsx'
 
 interface Props {
   title: string
@@ -15,15 +14,30 @@ interface Props {
   /** Settles when the server has answered; what it throws is shown here. */
   onConfirm: (reason: string) => Promise<unknown>
   onClose: () => void
+  /** What is asked for, where it is not a reason, and what the server calls it. */
+  asked?: { label: string; field: string; missing: string }
+  variant?: 'danger' | 'primary'
 }
 
-export function ReasonDialog({ title, description, confirm, placeholder, onConfirm, onClose }: Props) {
+const REASON = { label: 'Reason', field: 'reason', missing: 'Please give a reason.' }
+
+export function ReasonDialog({
+  title,
+  description,
+  confirm,
+  placeholder,
+  onConfirm,
+  onClose,
+  asked = REASON,
+  variant = 'danger',
+}: Props) {
   const [reason, setReason] = useState('')
   const [missing, setMissing] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   const input = useRef<HTMLTextAreaElement>(null)
   const form = useId()
+  const refused = fieldErrors(error)[asked.field]
 
   async function submit(event: FormEvent) {
     event.preventDefault()
@@ -46,11 +60,8 @@ export function ReasonDialog({ title, description, confirm, placeholder, onConfi
   return (
     <Dialog open onClose={onClose} title={title} description={description} initialFocus={input}>
       <form id={form} onSubmit={event => void submit(event)} noValidate className="mt-4 space-y-3">
-        {error !== null && !fieldErrors(error).reason && <Notice>{sentenceOf(error)}</Notice>}
-        <Field
-          label="Reason"
-          error={missing && !reason.trim() ? 'Please give a reason.' : fieldErrors(error).reason}
-        >
+        {error !== null && !refused && <Notice>{sentenceOf(error)}</Notice>}
+        <Field label={asked.label} error={missing && !reason.trim() ? asked.missing : refused}>
           {control => (
             <Textarea
               {...control}
@@ -69,24 +80,11 @@ export function ReasonDialog({ title, description, confirm, placeholder, onConfi
         </Field>
         <div className="flex justify-end gap-2 pt-1 max-sm:*:flex-1">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="danger" busy={busy}>
+          <Button type="submit" variant={variant} busy={busy}>
             {confirm}
           </Button>
         </div>
       </form>
     </Dialog>
-  )
-}
-
-/** Asks why a goal that was assigned is not taken on. */
-export function DeclineDialog({ goal, ...rest }: Pick<Props, 'onConfirm' | 'onClose'> & { goal: Goal }) {
-  return (
-    <ReasonDialog
-      {...rest}
-      title="Decline this goal?"
-      description={`${goal.assigned_by?.name ?? 'Whoever assigned it'} will read the reason.`}
-      confirm="Decline goal"
-      placeholder="Why can you not take this on?"
-    />
   )
 }

@@ -1,0 +1,20 @@
+/** Finding people by part of their name. */
+import type { PersonRef, UserPage } from '@pms/contract'
+import { queryOptions } from '@tanstack/react-query'
+import { get } from '../api/client.ts'
+
+/** As much of a person as choosing them shows. */
+export interface Candidate extends PersonRef {
+  job_title: string
+}
+
+/** @param scope team: everybody below the signed-in person */
+export const candidatesQuery = (scope: 'all' | 'team', search: string) =>
+  queryOptions({
+    queryKey: ['user', 'candidates', scope, search],
+    queryFn: async ({ signal }): Promise<Candidate[]> => {
+      const query = { scope, status: 'active', search, limit: 50 }
+      const { items } = await get<UserPage>('/api/users', { query, signal })
+      return items.map(({ id, name, job_title }) => ({ id, name, job_title }))
+    },
+  })
