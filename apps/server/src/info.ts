@@ -6,7 +6,11 @@ import type { Http } from './http/server.ts'
 
 export function infoRoutes(
   api: Http,
-  { database, timeZone }: { database: AppDatabase; timeZone: string },
+  {
+    database,
+    timeZone,
+    attachmentMaxBytes,
+  }: { database: AppDatabase; timeZone: string; attachmentMaxBytes: number },
 ): void {
   api.get(
     '/api/info',
@@ -22,6 +26,7 @@ export function infoRoutes(
       const { any, accounts } = await presentDemoAccounts(database.db)
       return {
         time_zone: timeZone,
+        attachment_max_bytes: attachmentMaxBytes,
         demo_accounts: accounts.map(account => ({ ...account })),
         ...(any ? { demo_password: DEMO_PASSWORD } : {}),
       }

@@ -41,6 +41,7 @@ test('reads .env, and the environment has the last word', async () => {
   const [, url = ''] = await server.printed(READY)
   expect((await createRest(url).get('/api/info')).body).toEqual({
     time_zone: 'Africa/Lagos',
+    attachment_max_bytes: 10 * 1_048_576,
     demo_accounts: [],
   })
 })
