@@ -8,7 +8,7 @@ import { createModel, type Model } from './model.ts'
 import { type Announcement, createNews, type News } from './news.ts'
 import { createRest } from './rest.ts'
 import type { Socket, SocketOptions } from './socket.ts'
-import type { Failure, Inbox, InboxEvents, InboxOptions, PageResult } from './types.ts'
+import type { Failure, Inbox, InboxEvents, InboxOptions, ItemResult, PageResult } from './types.ts'
 
 /** What makes one inbox differ from another: whose socket it is, and who presents what is new. */
 export interface Parts {
@@ -66,10 +66,15 @@ export function assemble(options: InboxOptions, environment: Environment, parts:
     close: socket.close,
     ...createActions({ model, rest, events, marks, environment, ask: feed.ask }),
     loadMore: feed.loadMore,
-    fetchPage: (filters, cursor = null) =>
-      rest.page(cursor, filters).then(
+    fetchPage: (filters, cursor = null, window) =>
+      rest.page(cursor, filters, window).then(
         (page): PageResult => ({ ok: true, page }),
         (failure: Failure): PageResult => ({ ok: false, failure }),
+      ),
+    fetchItem: id =>
+      rest.item(id).then(
+        (item): ItemResult => ({ ok: true, item }),
+        (failure: Failure): ItemResult => ({ ok: false, failure }),
       ),
   }
 }

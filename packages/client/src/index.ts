@@ -13,10 +13,12 @@ export type {
   InboxItem,
   InboxOptions,
   InboxState,
+  ItemResult,
   MarkAllResult,
   NotificationPage,
   PageFilters,
   PageResult,
+  PageWindow,
   Presentation,
   Priority,
 } from './types.ts'

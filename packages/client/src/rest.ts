@@ -1,12 +1,13 @@
 /** The REST calls of an inbox. Knows addresses, tokens and failures; knows nothing of state. */
-import type { BulkResult, Message, NotificationPage, Problem } from '@pms/protocol'
+import type { BulkResult, InboxItem, Message, NotificationPage, Problem } from '@pms/protocol'
 import type { Environment } from './environment.ts'
-import type { BulkAction, Failure, InboxOptions, PageFilters } from './types.ts'
+import type { BulkAction, Failure, InboxOptions, PageFilters, PageWindow } from './types.ts'
 
 const TIMEOUT = 15_000
 
 export interface Rest {
-  page(cursor: string | null, filters?: PageFilters): Promise<NotificationPage>
+  page(cursor: string | null, filters?: PageFilters, window?: PageWindow): Promise<NotificationPage>
+  item(id: string): Promise<InboxItem>
   markRead(id: string): Promise<unknown>
   markUnread(id: string): Promise<unknown>
   markAllRead(throughSeq: number): Promise<Message>
@@ -18,8 +19,6 @@ export interface Rest {
 
 /** Every call rejects with a `Failure` and with nothing else. */
 export function createRest(options: InboxOptions, environment: Environment): Rest {
-  const limit = options.pageSize ?? 30
-
   async function call(method: string, path: string, body?: object): Promise<unknown> {
     const first = await attempt(method, path, body, false)
     const response = first.status === 401 ? await attempt(method, path, body, true) : first
@@ -52,14 +51,21 @@ export function createRest(options: InboxOptions, environment: Environment): Res
   const one = (id: string) => `/${encodeURIComponent(id)}`
 
   return {
-    page(cursor, { unreadOnly, type, priority } = {}) {
+    page(
+      cursor,
+      { unreadOnly, type, priority, needsAction } = {},
+      { skip, limit = options.pageSize ?? 30 } = {},
+    ) {
       const query = new URLSearchParams({ limit: String(limit) })
       if (cursor !== null) query.set('cursor', cursor)
       if (unreadOnly) query.set('unread_only', 'true')
       if (type !== undefined) query.set('notification_type', type)
       if (priority !== undefined) query.set('priority', priority)
+      if (needsAction) query.set('needs_action', 'true')
+      if (skip) query.set('skip', String(skip))
       return call('GET', `?${query}`) as Promise<NotificationPage>
     },
+    item: id => call('GET', one(id)) as Promise<InboxItem>,
     markRead: id => call('PUT', `${one(id)}/read`),
     markUnread: id => call('PUT', `${one(id)}/unread`),
     markAllRead: throughSeq => call('PUT', '/mark-all-read', { through_seq: throughSeq }) as Promise<Message>,

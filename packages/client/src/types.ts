@@ -97,7 +97,19 @@ export interface PageFilters {
   readonly unreadOnly?: boolean
   readonly type?: string
   readonly priority?: Priority
+  /** Only what asks for a decision that nobody has made yet. */
+  readonly needsAction?: boolean
 }
+
+/** Which part of what is selected: after the first `skip`, at most `limit`, which is `pageSize` if not given. */
+export interface PageWindow {
+  readonly skip?: number
+  readonly limit?: number
+}
+
+export type ItemResult =
+  | { readonly ok: true; readonly item: InboxItem }
+  | { readonly ok: false; readonly failure: Failure }
 
 export type PageResult =
   | { readonly ok: true; readonly page: NotificationPage }
@@ -128,7 +140,9 @@ export interface Inbox {
    * A page of what the filters select, as the server has it now; `cursor` is the `next_cursor` of the page before.
    * It is no part of the state: it is out of date as soon as `version` of the state is above that of the page.
    */
-  fetchPage(filters?: PageFilters, cursor?: string | null): Promise<PageResult>
+  fetchPage(filters?: PageFilters, cursor?: string | null, window?: PageWindow): Promise<PageResult>
+  /** One notification, wherever it stands. Like a page it is no part of the state. */
+  fetchItem(id: string): Promise<ItemResult>
 }
 
 export interface InboxOptions {

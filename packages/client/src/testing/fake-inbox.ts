@@ -3,6 +3,7 @@
  * a fake server's REST calls and sockets, so that a test or a demo has something that behaves.
  */
 import type { InboxItem, NotificationPage, ServerMessage, Sync } from '@pms/protocol'
+import { matches } from '../listing/matches.ts'
 import type { PageFilters } from '../types.ts'
 import { answerRest } from './fake-rest.ts'
 import type { FakeConnection, FakeScript } from './fake-server.ts'
@@ -26,7 +27,7 @@ export interface FakeInbox {
   readAll(throughSeq?: number): number
   /** Marks unread again what was marked read by that version; tells it as a page. */
   undoReadAll(version: number): number
-  page(limit: number, cursor?: string | null, filters?: PageFilters): NotificationPage
+  page(limit: number, cursor?: string | null, filters?: PageFilters, skip?: number): NotificationPage
   /** What a client that has `from` is missing. `to`: only up to that version, as the first of two pages. */
   syncPage(from: number, to?: number): Sync
   /** Answers REST, greets sockets, brings them up to date and sends each change to all of them. */
@@ -146,21 +147,20 @@ export function createFakeInbox(options: { epoch?: string; now?: () => number } 
             : { type: 'notification_updated', notification: item, ...envelope() },
       )
     },
-    page(limit, cursor = null, { unreadOnly, type, priority } = {}) {
+    page(limit, cursor = null, filters = {}, skip = 0) {
       const all = alive()
         .map(({ item }) => item)
-        .filter(item => !(unreadOnly && item.is_read))
-        .filter(item => (type ?? item.type) === item.type && (priority ?? item.priority) === item.priority)
+        .filter(item => matches(item, filters))
         .sort(newestFirst)
       const below = cursor === null ? all : all.filter(item => item.seq < Number(cursor))
-      const notifications = below.slice(0, limit)
+      const notifications = below.slice(skip, skip + limit)
       return {
         notifications,
         total: all.length,
         unread_count: unread(),
         page: 1,
         per_page: limit,
-        next_cursor: below.length > limit ? String(notifications.at(-1)?.seq) : null,
+        next_cursor: below.length > skip + limit ? String(notifications.at(-1)?.seq) : null,
         version: log.length,
         epoch,
       }

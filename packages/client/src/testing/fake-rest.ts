@@ -25,7 +25,16 @@ export function answerRest(inbox: FakeInbox, { method, url, body }: FakeRequest)
   switch (call) {
     case 'GET': {
       const limit = Number(searchParams.get('limit'))
-      return ok(inbox.page(limit, searchParams.get('cursor'), filtersOf(searchParams)))
+      const skip = Number(searchParams.get('skip') ?? 0)
+      // As strict as a real one, so that what asks for too much is found out.
+      if (limit > 100 || skip > 10_000) return { status: 422, body: { code: 'invalid_input', detail: url } }
+      return ok(inbox.page(limit, searchParams.get('cursor'), filtersOf(searchParams), skip))
+    }
+    case 'GET {id}': {
+      const item = inbox.page(1e9).notifications.find(one => one.id === id)
+      if (item === undefined)
+        return { status: 404, body: { code: 'not_found', detail: 'No such notification' } }
+      return ok(item)
     }
     case 'PUT {id}/read':
       return done(inbox.setRead(id, true))
@@ -65,6 +74,7 @@ function filtersOf(query: URLSearchParams): PageFilters {
   const priority = PRIORITIES.find(one => one === query.get('priority'))
   return {
     unreadOnly: query.get('unread_only') === 'true',
+    needsAction: query.get('needs_action') === 'true',
     ...(type !== null && { type }),
     ...(priority && { priority }),
   }
