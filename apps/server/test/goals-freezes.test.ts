@@ -167,7 +167,7 @@ describe('lifting it', () => {
     const { id } = await freeze()
     expect((await attempt(rests.john, goalId, 'edit')).status).toBe(409)
     expect((await rests.ada.delete(`${FREEZES}/${id}`)).body).toEqual({ message: 'Quarter unfrozen' })
-    await act(rests.john, goalId, 'edit')
+    expect((await act(rests.john, goalId, 'edit')).allowed_actions).toEqual(['edit'])
 
     const again = await rests.hana.delete<Problem>(`${FREEZES}/${id}`)
     expect(again.status).toBe(409)

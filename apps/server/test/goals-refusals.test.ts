@@ -1,5 +1,5 @@
 /** For whom a goal may not be set, what no body can bring about, and deciding on what one has not read. */
-import type { GoalDetail } from '@pms/contract'
+import type { GoalAction, GoalDetail } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -160,6 +160,19 @@ describe('a decision on what one has not read', () => {
     expect(await readGoal(jane, id)).toEqual(before)
     expect(await inboxOf(john)).toEqual(inbox)
     expect(await act(jane, id, 'approve', { revision: 2 })).toMatchObject({ status: 'ACTIVE' })
+  })
+
+  test.each<[GoalAction, () => Promise<GoalDetail>, () => Rest, () => Rest, object]>([
+    ['reject', () => createGoal(john), () => john, () => jane, { reason: 'Too vague' }],
+    ['accept', () => assignGoal(jane, cast.john), () => jane, () => john, {}],
+    ['decline', () => assignGoal(jane, cast.john), () => jane, () => john, { reason: 'No time' }],
+  ])('to %s is refused like that, too', async (action, make, writer, decider, body) => {
+    const { id, status: before } = await make()
+    await act(writer(), id, 'edit', { title: 'Learn Rust' })
+    const refused = await attempt(decider(), id, action, { ...body, revision: 1 })
+    expect(refused).toMatchObject({ status: 409, body: { current_status: before } })
+    expect((await readGoal(john, id)).status).toBe(before)
+    await act(decider(), id, action, { ...body, revision: 2 })
   })
 
   test.each([0, 1.5, '1', null])('a revision of %s is none', async revision => {
