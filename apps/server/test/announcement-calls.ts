@@ -7,7 +7,9 @@ import type {
   EditAnnouncementBody,
 } from '@pms/contract'
 import type { InboxItem, Problem } from '@pms/protocol'
+import { v7 as uuid } from 'uuid'
 import { expect } from 'vitest'
+import type { AppDatabase } from '../src/database.ts'
 import type { Person, Reply, Rest, TestServer } from '../src/testing/index.ts'
 import { inboxOf } from './goal-calls.ts'
 
@@ -48,6 +50,34 @@ export async function addUnits({ app }: TestServer) {
   } as const
   await app.database.db.insertInto('org_units').values(Object.values(units)).execute()
   return units
+}
+
+/** People in great number, put into the database as they are. */
+export async function addCrowd({ db }: AppDatabase, count: number): Promise<string[]> {
+  const now = new Date().toISOString()
+  const people = Array.from(
+    { length: count },
+    (_, n) =>
+      ({
+        id: uuid(),
+        name: `Person ${n}`,
+        email: `person.${n}@example.test`,
+        job_title: '',
+        unit_id: null,
+        supervisor_id: null,
+        role: 'staff',
+        status: 'active',
+        password_hash: null,
+        created_at: now,
+        updated_at: now,
+      }) as const,
+  )
+  for (let from = 0; from < count; from += 1_000)
+    await db
+      .insertInto('users')
+      .values(people.slice(from, from + 1_000))
+      .execute()
+  return people.map(({ id }) => id)
 }
 
 export async function moveTo({ app }: TestServer, person: Person, unit: { id: string }): Promise<void> {
