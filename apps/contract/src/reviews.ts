@@ -307,7 +307,10 @@ export const ReviewResults = Type.Object({
               }),
               Type.Null(),
             ],
-            { description: 'Together, never by name; to whom it is about only where two or more answered' },
+            {
+              description:
+                'Together, never by name; to whom it is about only if two or more submitted, and an average of two or more',
+            },
           ),
         }),
       ),

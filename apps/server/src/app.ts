@@ -63,6 +63,14 @@ import { findUser, hasTeam, normalEmail } from './features/people/queries.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { unitActions } from './features/people/units/actions.ts'
 import { unitRoutes } from './features/people/units/routes.ts'
+import { cycleActions } from './features/reviews/actions/cycles.ts'
+import { reviewHandover } from './features/reviews/actions/handover.ts'
+import { remindersJob } from './features/reviews/actions/reminders.ts'
+import { reviewActions } from './features/reviews/actions/reviews.ts'
+import { ROUNDS_JOB, roundsJob } from './features/reviews/actions/rounds.ts'
+import { reviewApprovals } from './features/reviews/approvals.ts'
+import { reviewNotifications } from './features/reviews/notifications.ts'
+import { reviewRoutes } from './features/reviews/routes.ts'
 import { describeApi } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
 import { steadyLimit } from './http/limits.ts'
@@ -90,6 +98,7 @@ export { withoutServer as organisation }
 export const allNotifications = [
   ...goalNotifications,
   ...initiativeNotifications,
+  ...reviewNotifications,
   ...userNotifications,
   ...announcementNotifications,
 ]
@@ -148,6 +157,12 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     timeZone: config.timeZone,
   }
   const initiatives = initiativeActions(initiativeParts)
+  const reviewOptions = {
+    database,
+    people: organisation,
+    timeZone: config.timeZone,
+    carryOn: () => jobs.nudge(ROUNDS_JOB),
+  }
 
   // Who is asked to decide about what: one line for each type of thing that needs somebody's decision.
   const askers: Askers = {
@@ -160,7 +175,12 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   const people = peopleActions({
     database,
     follow,
-    handovers: [reportHandover, goalHandover(organisation), initiativeHandover(organisation)],
+    handovers: [
+      reportHandover,
+      goalHandover(organisation),
+      initiativeHandover(organisation),
+      reviewHandover(organisation, config.timeZone),
+    ],
   })
 
   const announcementProgress = createProgress(database)
@@ -202,6 +222,13 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     goalRoutes(api, { database, people: organisation, actions: goals })
     initiativeRoutes(api, { ...initiativeParts, actions: initiatives })
     freezeRoutes(api, { database, actions: freezeActions(database, config.timeZone) })
+    reviewRoutes(api, {
+      database,
+      people: organisation,
+      today,
+      cycles: cycleActions(reviewOptions),
+      reviews: reviewActions(reviewOptions),
+    })
     announcementRoutes(api, { database, publishing, acknowledge })
     // What awaits somebody: each feature tells of its own.
     approvalRoutes(api, {
@@ -210,6 +237,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
         goalApprovals(organisation, goals),
         announcementApprovals(acknowledge),
         initiativeApprovals(organisation, initiatives),
+        reviewApprovals(organisation, today),
       ],
     })
     notificationRoutes(api, {
@@ -238,6 +266,8 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       idempotencyCleanUp(database),
       delegationJob({ database, follow, timeZone: config.timeZone }),
       ...initiativeJobs(initiativeParts),
+      roundsJob(database, organisation, config.timeZone),
+      remindersJob(database, organisation, config.timeZone),
     ],
     timeZone: config.timeZone,
     clock,

@@ -20,6 +20,9 @@ export interface Reader {
   today: Day
 }
 
+/** Whose sight a query goes by. */
+type Viewer = Pick<Reader, 'db' | 'people'> & { caller: { id: string } }
+
 type Builder = ExpressionBuilder<Tables, 'reviews'>
 
 /** Everything that a review is shown with. */
@@ -38,7 +41,7 @@ export type SeenReview = ReviewTable & {
 /** Whether somebody is below the caller, or the caller stands in for who is above them. */
 export function isInTeam(
   eb: { or(conditions: Expression<SqlBool>[]): Expression<SqlBool> },
-  { db, people, caller }: Reader,
+  { db, people, caller }: Viewer,
   userId: Expression<string>,
 ): Expression<SqlBool> {
   return eb.or([
@@ -47,7 +50,8 @@ export function isInTeam(
   ])
 }
 
-function isSupervisor(eb: Builder, reader: Reader): Expression<SqlBool> {
+/** Whether they stand above the one reviewed, in the place of somebody who does, or write the supervisor review. */
+export function isSupervisor(eb: Builder, reader: Viewer): Expression<SqlBool> {
   return eb.or([
     isInTeam(eb, reader, eb.ref('reviews.reviewee_id')),
     eb.exists(
@@ -62,7 +66,7 @@ function isSupervisor(eb: Builder, reader: Reader): Expression<SqlBool> {
   ])
 }
 
-function isChaser(eb: Builder, reader: Reader): Expression<SqlBool> {
+function isChaser(eb: Builder, reader: Viewer): Expression<SqlBool> {
   return eb.and([
     eb('reviews.reminders', '=', REMINDER.escalated),
     isInTeam(eb, reader, eb.ref('reviews.reviewer_id')),
@@ -181,5 +185,5 @@ export function toReview(caller: Caller, review: SeenReview): Review {
 }
 
 function flag(eb: Builder, condition: Expression<SqlBool>) {
-  return eb.case().when(condition).then(1).else(0).end()
+  return eb.case().when(condition).then(eb.lit(1)).else(eb.lit(0)).end()
 }

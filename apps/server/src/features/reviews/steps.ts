@@ -1,0 +1,210 @@
+/** Opening a cycle or a review for an action, and writing what the action did: the halves that all verbs share. */
+import type { ReviewAction, ReviewCycleAction } from '@pms/contract'
+import { type Actor, resourceChanged } from '@pms/notifier'
+import { v7 as uuidv7 } from 'uuid'
+import { recordAudit } from '../../audit/record.ts'
+import type { Tx } from '../../database.ts'
+import { conflict, forbidden, notFound } from '../../http/errors.ts'
+import { cyclesSeen } from './audience.ts'
+import { A_PEER } from './notifications.ts'
+import { CYCLE_RULES, isKeeper, isPossible, REVIEW_RULES } from './policy.ts'
+import { factsOf, findReview, type Reader, relationOf, type SeenReview } from './sight.ts'
+import type { CycleEvent, ReviewCycleTable, ReviewEvent, ReviewEventTable, ReviewTable } from './tables.ts'
+
+const REFUSALS: Record<ReviewAction, string> = {
+  save: 'Only the person who writes it can answer this review',
+  submit: 'Only the person who writes it can submit this review',
+  reopen: 'Only who manages reviews can reopen this one, and nobody one that is about them',
+  reassign:
+    'Only who manages reviews can give this one to somebody else, nobody one that is about them, and a self review stays its own',
+}
+
+/** Holds the cycle's row for this caller to act on: 404 when not theirs to see, 403 not to do, 409 not now. */
+export async function openCycle(
+  tx: Tx,
+  reader: Reader,
+  id: string,
+  action: ReviewCycleAction,
+): Promise<ReviewCycleTable> {
+  const cycle = await holdCycle(tx, reader, id)
+  if (!isKeeper(reader.caller)) throw forbidden('Only who manages reviews can do this')
+  if (!CYCLE_RULES[action].from.includes(cycle.status)) throw await notNow(tx, cycle)
+  return cycle
+}
+
+/** Holds the row of a cycle that the caller may see. */
+export async function holdCycle(tx: Tx, reader: Reader, id: string): Promise<ReviewCycleTable> {
+  const cycle = await lockCycle(tx, id)
+  const seen = await (await cyclesSeen(reader))
+    .where('review_cycles.id', '=', id)
+    .select('review_cycles.id')
+    .executeTakeFirst()
+  if (!cycle || !seen) throw notFound('review cycle')
+  return cycle
+}
+
+export function lockCycle(tx: Tx, id: string): Promise<ReviewCycleTable | undefined> {
+  return tx.capabilities
+    .lockRows(tx.db.selectFrom('review_cycles').selectAll().where('id', '=', id))
+    .executeTakeFirst()
+}
+
+/** The refusal of what the cycle's state forbids; it tells who brought it there. */
+export async function notNow(tx: Tx, cycle: ReviewCycleTable) {
+  const last = await lastStep(tx, cycle.id, null)
+  return conflict(`This review cycle was ${last} and is ${cycle.status} now`, { currentStatus: cycle.status })
+}
+
+/**
+ * As `openCycle`, for a review. What those who manage reviews do goes on while the cycle's row is held, so that no
+ * review opens again in a cycle that ends meanwhile; saving and submitting hold the review alone, which the end of
+ * its cycle closes.
+ */
+export async function openReview(
+  tx: Tx,
+  reader: Reader,
+  id: string,
+  action: ReviewAction,
+): Promise<SeenReview> {
+  const row = await tx.db.selectFrom('reviews').select('cycle_id').where('id', '=', id).executeTakeFirst()
+  if (row && (action === 'reopen' || action === 'reassign')) await lockCycle(tx, row.cycle_id)
+  await tx.capabilities
+    .lockRows(tx.db.selectFrom('reviews').select('id').where('id', '=', id))
+    .executeTakeFirst()
+  const review = await findReview(reader, id)
+  if (!review) throw notFound('review')
+  const facts = factsOf(review)
+  if (!REVIEW_RULES[action].who(relationOf(reader.caller, review), review.kind)) {
+    throw forbidden(REFUSALS[action])
+  }
+  if (!isPossible(action, facts)) {
+    const why =
+      facts.cycleStatus === 'active'
+        ? `This review was ${await lastStep(tx, review.cycle_id, id)} and is ${facts.status} now`
+        : `The cycle of this review was ${await lastStep(tx, review.cycle_id, null)}`
+    throw conflict(why, { currentStatus: facts.status })
+  }
+  return review
+}
+
+/** What brought it into its state, and by whose hand. Only told to who may do something with it. */
+async function lastStep(tx: Tx, cycleId: string, reviewId: string | null): Promise<string> {
+  const { event, name } = await tx.db
+    .selectFrom('review_events')
+    .innerJoin('users', 'users.id', 'review_events.actor_id')
+    .select(['review_events.event', 'users.name'])
+    .where('cycle_id', '=', cycleId)
+    .where('review_id', reviewId === null ? 'is' : '=', reviewId)
+    .where(({ eb, or, ref }) =>
+      or([eb('from_status', 'is', null), eb('from_status', '!=', ref('to_status'))]),
+    )
+    .orderBy('review_events.id', 'desc')
+    .executeTakeFirstOrThrow()
+  return `${event} by ${name}`
+}
+
+/** One step of a cycle's life. */
+interface CycleStep {
+  event: CycleEvent
+  set?: Partial<ReviewCycleTable>
+  /** The state it came from; null when it was just made. Left out: the state of the cycle as opened. */
+  from?: ReviewCycleTable['status'] | null
+  changed?: readonly string[]
+  /** Whose open pages show it, besides those who run it. */
+  tell?: readonly string[]
+}
+
+/** Writes a step of a cycle: the row, its history, the audit trail; and tells open pages. */
+export async function recordCycle(
+  tx: Tx,
+  actor: Actor,
+  cycle: ReviewCycleTable,
+  { event, set = {}, from = cycle.status, changed = [], tell = [] }: CycleStep,
+): Promise<void> {
+  const to = set.status ?? cycle.status
+  if (from !== null) {
+    const { numUpdatedRows } = await tx.db
+      .updateTable('review_cycles')
+      .set({ ...set, updated_at: tx.now })
+      .where('id', '=', cycle.id)
+      .where('status', '=', from)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) throw new Error(`The cycle ${cycle.id} changed while its row was held`)
+  }
+  await writeEvent(tx, actor, {
+    cycle_id: cycle.id,
+    review_id: null,
+    event,
+    from_status: from,
+    to_status: to,
+  })
+  await recordAudit(tx, {
+    actor,
+    action: `review_cycle.${event}`,
+    object: { type: 'review_cycle', id: cycle.id },
+    detail: { from, to, changed, ...(set.reason ? { reason: set.reason } : {}) },
+  })
+  resourceChanged(tx, 'review_cycle', cycle.id, [actor.id, ...runnersOf(cycle), ...tell])
+}
+
+/** One step of a review's life. */
+interface ReviewStep {
+  event: ReviewEvent
+  set: Partial<ReviewTable>
+  /** Whose open pages show it, besides its reviewer's. */
+  tell: readonly string[]
+}
+
+/**
+ * Writes a step of a review. The one reviewed may read the audit trail, too: of what a peer does it tells that
+ * somebody did it in this cycle, and neither who nor about whom.
+ */
+export async function recordReview(
+  tx: Tx,
+  actor: Actor,
+  review: ReviewTable,
+  { event, set, tell }: ReviewStep,
+): Promise<void> {
+  const to = set.status ?? review.status
+  const { numUpdatedRows } = await tx.db
+    .updateTable('reviews')
+    .set(set)
+    .where('id', '=', review.id)
+    .where('status', '=', review.status)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) throw new Error(`The review ${review.id} changed while its row was held`)
+  await writeEvent(tx, actor, {
+    cycle_id: review.cycle_id,
+    review_id: review.id,
+    event,
+    from_status: review.status,
+    to_status: to,
+  })
+  // That it was begun is nobody's business before it is submitted.
+  if (event !== 'started') {
+    const isPeers = review.kind === 'peer'
+    await recordAudit(tx, {
+      actor: isPeers && actor.id === review.reviewer_id ? { ...A_PEER, id: null } : actor,
+      action: `review.${event}`,
+      object: isPeers ? { type: 'review_cycle', id: review.cycle_id } : { type: 'review', id: review.id },
+      detail: { kind: review.kind, to },
+    })
+  }
+  resourceChanged(tx, 'review', review.id, [review.reviewer_id, ...tell])
+}
+
+async function writeEvent(
+  tx: Tx,
+  actor: Actor,
+  event: Pick<ReviewEventTable, 'cycle_id' | 'review_id' | 'event' | 'from_status' | 'to_status'>,
+): Promise<void> {
+  await tx.db
+    .insertInto('review_events')
+    .values({ ...event, id: uuidv7(), actor_id: actor.id, created_at: tx.now })
+    .execute()
+}
+
+/** Those who run a cycle: their pages show how far it is. */
+export function runnersOf(cycle: Pick<ReviewCycleTable, 'created_by_id' | 'activated_by_id'>): string[] {
+  return [cycle.created_by_id, cycle.activated_by_id].filter(id => id !== null)
+}
