@@ -49,7 +49,6 @@ import { keyActions } from './features/keys/actions.ts'
 import { keyCallerOf, keyOf, requireKey } from './features/keys/calling.ts'
 import { keyRoutes } from './features/keys/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
-import { knownTypes } from './features/notifications/types.ts'
 import { peopleActions } from './features/people/actions.ts'
 import { delegationActions } from './features/people/delegations/actions.ts'
 import { delegationJob } from './features/people/delegations/job.ts'
@@ -190,7 +189,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
 
   const once = createOnce({ database, callerId: request => keyOf(request)?.id ?? callerOf(request).id })
 
-  const builtIn = knownTypes(allNotifications)
+  const builtIn = [...new Set(allNotifications.map(({ type }) => type))]
 
   await describeApi(http)
   acceptIdempotencyKeys(http, once)

@@ -1,5 +1,11 @@
 /** All that awaits somebody in one list, oldest first; and deciding about several things at once. */
-import type { ApprovalItem, ApprovalPage, DecideBody, DecideResult } from '@pms/contract'
+import {
+  APPROVAL_KINDS,
+  type ApprovalItem,
+  type ApprovalPage,
+  type DecideBody,
+  type DecideResult,
+} from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -10,6 +16,7 @@ import {
   startServer,
   type TestServer,
 } from '../src/testing/index.ts'
+import { announce } from './announcement-calls.ts'
 import {
   about,
   act,
@@ -23,6 +30,7 @@ import {
   withoutTrace,
 } from './goal-calls.ts'
 import * as initiatives from './initiative-calls.ts'
+import { beginCycle } from './review-calls.ts'
 
 type Cast = Awaited<ReturnType<typeof addOrganisation>>
 type Row = DecideBody['decisions'][number]
@@ -151,6 +159,38 @@ describe('what awaits me', () => {
       decisions: ['accept', 'decline'],
     })
     for (const who of ['mary', 'hana', 'ada'] as const) expect((await list(rests[who])).total, who).toBe(0)
+  })
+
+  test('is of every kind there is; some is decided here, some on its own page', async () => {
+    await oneOfEach()
+    const given = await then(() => assignGoal(rests.mary, cast.jane))
+    const notice = await then(() => announce(server, rests.hana, { requires_acknowledgement: true }))
+    await then(() => beginCycle(rests.hana, new Map([[cast.john, []]])))
+    await server.app.jobs.tick()
+
+    const mine = await list(rests.jane)
+    expect(new Set(kinds(mine))).toEqual(new Set(APPROVAL_KINDS))
+    const since = mine.items.map(({ waiting_since }) => waiting_since)
+    expect(since).toEqual(since.toSorted())
+    const [review] = (await list(rests.jane, 'kind=review')).items
+    expect(review).toMatchObject({ subject: JOHN(), due_on: '2027-03-31', decisions: [] })
+    expect((await list(rests.john, 'scope=sent')).items.map(({ kind }) => kind)).not.toContain('review')
+
+    const results = await decide(
+      rests.jane,
+      { kind: 'announcement_acknowledgement', id: notice.id, decision: 'acknowledge' },
+      { kind: 'goal_acceptance', id: given.id, decision: 'accept' },
+      { kind: 'review', id: review?.id, decision: 'accept' },
+    )
+    expect(results.map(({ status, problem }) => status ?? problem?.code)).toEqual([
+      'ACKNOWLEDGED',
+      'ACTIVE',
+      'invalid_input',
+    ])
+    const left = kinds(await list(rests.jane))
+    expect(left).toHaveLength(mine.total - 2)
+    expect(left).not.toContain('announcement_acknowledgement')
+    expect(left).not.toContain('goal_acceptance')
   })
 
   test('of one kind, and a page at a time', async () => {
