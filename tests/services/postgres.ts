@@ -51,6 +51,15 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   ]
   let running = start(program, args, owner)
   const backends = () => childrenOf(running.pid)
+  function signal(name: NodeJS.Signals): void {
+    for (const pid of [running.pid, ...backends()]) {
+      try {
+        process.kill(pid, name)
+      } catch {
+        // Gone by itself in this moment.
+      }
+    }
+  }
   const answers = () => until(() => ask(urlOf('postgres'), 'select 1'), running)
   await answers()
 
@@ -59,21 +68,33 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     urlOf,
     port,
     /** To all of its processes: each connection has one, which goes on by itself for a while. */
-    signal(signal: NodeJS.Signals): void {
-      for (const pid of [running.pid, ...backends()]) process.kill(pid, signal)
-    },
+    signal,
     /** Starts it again after it ended. */
     async restart(): Promise<void> {
       await running.ended
-      running = start(program, args, owner)
-      await answers()
+      // Until the last of its processes is gone the server refuses to start.
+      await retry(async () => {
+        running = start(program, args, owner)
+        await answers()
+      })
     },
     async stop(): Promise<void> {
       // At once: what is in it is of no use to anybody any more.
-      for (const pid of [running.pid, ...backends()]) process.kill(pid, 'SIGKILL')
+      signal('SIGKILL')
       await running.ended
       removeFolder(folder)
     },
+  }
+}
+
+async function retry(work: () => Promise<void>): Promise<void> {
+  for (let left = 100; ; left--) {
+    try {
+      return await work()
+    } catch (error) {
+      if (left === 0) throw error
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
   }
 }
 

@@ -93,7 +93,7 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     if (now() - comparedAt < compareMs || isComparing) return
     comparedAt = now()
     isComparing = true
-    compare()
+    compare([...people.keys()])
       .catch(onError)
       .finally(() => {
         isComparing = false
@@ -101,11 +101,15 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
   }
 
   /** Heals what the bus lost: whoever is behind the database reads what is missing. */
-  async function compare(): Promise<void> {
-    for (const [userId, version] of await inboxes.versions([...people.keys()])) {
+  async function compare(userIds: readonly string[]): Promise<void> {
+    for (const [userId, version] of await inboxes.versions(userIds)) {
       for (const connection of people.get(userId)?.connections ?? []) connection.hint(version)
     }
   }
+
+  bus.onDoubt(userIds => {
+    compare(userIds?.filter(userId => people.has(userId)) ?? [...people.keys()]).catch(onError)
+  })
 
   function release(connection: Connection): void {
     connection.closed()

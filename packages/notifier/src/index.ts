@@ -1,6 +1,7 @@
 export type { Admission, Authenticate, Credential } from './admission.ts'
 export type { Bus, BusMessage, InboxChange, ResourceSignal, Revocation } from './bus/bus.ts'
 export { memoryBus } from './bus/memory.ts'
+export { type RedisBusOptions, redisBus } from './bus/redis.ts'
 export { defineNotification, type NotificationDefinition } from './define.ts'
 export { createHub, type Hub, type HubLimits, type HubStats } from './hub.ts'
 export { createInboxes, type Inboxes, type InboxQuery, type Outcome } from './inbox.ts'

@@ -1,7 +1,8 @@
 import { afterAll } from 'vitest'
 import { freshDatabase } from '../../../tests/services/postgres.ts'
-import { sharedPostgres } from '../../../tests/services/shared.ts'
+import { sharedPostgres, sharedRedis } from '../../../tests/services/shared.ts'
 import { memoryBus } from '../src/bus/memory.ts'
+import { redisBus } from '../src/bus/redis.ts'
 import { openDatabase } from '../src/database/database.ts'
 import { postgres } from '../src/database/postgres.ts'
 import { sqlite } from '../src/database/sqlite.ts'
@@ -20,3 +21,4 @@ engineSuite('PostgreSQL', async options => {
   return openDatabase({ engine: postgres(fresh.url), ...options })
 })
 busSuite('memory', memoryBus)
+busSuite('Redis', () => redisBus({ url: sharedRedis(), prefix: crypto.randomUUID(), onError() {} }))

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ask, freshDatabase, type Postgres, startPostgres } from '../../../tests/services/postgres.ts'
+import type { Bus } from '../src/bus/bus.ts'
 import { memoryBus } from '../src/bus/memory.ts'
 import { type Database, openDatabase } from '../src/database/database.ts'
 import { DatabaseUnavailable, OutcomeUnknown } from '../src/database/errors.ts'
@@ -70,10 +71,7 @@ test('of two transactions that wait for each other one is done again, and both h
 
 test('what a transaction says is said once, however often it was tried', async () => {
   const said: unknown[] = []
-  const bus = {
-    publish: (messages: readonly unknown[]) => void said.push(...messages),
-    subscribe: () => () => {},
-  }
+  const bus: Bus = { ...memoryBus(), publish: messages => void said.push(...messages) }
   const own = await openDatabase<NotifierTables>({ engine: postgres(fresh.url), bus })
   let tries = 0
   await own.transaction(async tx => {

@@ -46,8 +46,16 @@ export interface Revocation {
 export type BusMessage = InboxChange | InboxMoved | ResourceSignal | Revocation
 
 export interface Bus {
+  /** Whether what other processes say is heard here, and the other way round. */
+  readonly isConnected: boolean
   /** Hands messages on, those of one person in their order. Never throws and never waits. */
   publish(messages: readonly BusMessage[]): void
   /** Hears what concerns one person, until the returned function is called. */
   subscribe(userId: string, listener: (message: BusMessage) => void): () => void
+  /**
+   * Says that something may have been missed, by these people or (null) by everybody: time to look at the rows.
+   * Until the returned function is called.
+   */
+  onDoubt(listener: (userIds: readonly string[] | null) => void): () => void
+  close(): Promise<void>
 }

@@ -1,21 +1,15 @@
 /** The bus of a single process. */
-import type { Bus, BusMessage } from './bus.ts'
+import type { Bus } from './bus.ts'
+import { createListeners } from './listeners.ts'
 
 export function memoryBus(): Bus {
-  const listeners = new Map<string, Set<(message: BusMessage) => void>>()
+  const listeners = createListeners()
   return {
-    publish(messages) {
-      for (const message of messages) {
-        for (const listener of listeners.get(message.user_id) ?? []) listener(message)
-      }
-    },
-    subscribe(userId, listener) {
-      const mine = listeners.get(userId) ?? new Set()
-      listeners.set(userId, mine.add(listener))
-      return () => {
-        mine.delete(listener)
-        if (mine.size === 0 && listeners.get(userId) === mine) listeners.delete(userId)
-      }
-    },
+    isConnected: true,
+    publish: listeners.tell,
+    subscribe: (userId, listener) => listeners.add(userId, listener),
+    // What is handed over by a call is never lost.
+    onDoubt: () => () => {},
+    close: async () => {},
   }
 }

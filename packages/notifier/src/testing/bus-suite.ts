@@ -1,5 +1,5 @@
 /** What every bus must show. Run once for each of them. */
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Bus, BusMessage } from '../bus/bus.ts'
 
 export function busSuite(name: string, open: () => Bus): void {
@@ -11,8 +11,13 @@ export function busSuite(name: string, open: () => Bus): void {
   })
 
   describe(`bus: ${name}`, () => {
+    let bus: Bus
+    beforeEach(() => {
+      bus = open()
+    })
+    afterEach(() => bus.close())
+
     it('brings to each person what concerns them, in order, at every subscriber', () => {
-      const bus = open()
       const heard: string[] = []
       bus.subscribe('amy', message => heard.push(`first ${'id' in message ? message.id : ''}`))
       bus.subscribe('amy', message => heard.push(`second ${'id' in message ? message.id : ''}`))
@@ -21,7 +26,6 @@ export function busSuite(name: string, open: () => Bus): void {
     })
 
     it('is silent to who has left, also when they leave twice or somebody came after them', () => {
-      const bus = open()
       const heard: string[] = []
       const leave = bus.subscribe('amy', () => heard.push('gone'))
       leave()

@@ -1,0 +1,125 @@
+// What a bus over Redis has besides: other processes, and a server that can go away.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type RedisServer, startRedis } from '../../../tests/services/redis.ts'
+import type { Bus, BusMessage } from '../src/bus/bus.ts'
+import { redisBus } from '../src/bus/redis.ts'
+
+let server: RedisServer
+let here: Bus
+let there: Bus
+let errors: unknown[]
+
+beforeAll(async () => {
+  server = await startRedis()
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  errors = []
+  const open = () => redisBus({ url: server.url, onError: error => errors.push(error) })
+  here = open()
+  there = open()
+  await connected()
+})
+afterEach(async () => {
+  await here.close()
+  await there.close()
+})
+
+const connected = () =>
+  expect.poll(() => here.isConnected && there.isConnected, { timeout: 10_000 }).toBe(true)
+const signal = (user_id: string, id: string): BusMessage => ({
+  kind: 'resource_changed',
+  user_id,
+  resource: 'ticket',
+  id,
+})
+
+/** Hears somebody at a bus; resolves once Redis knows of it. */
+async function listen(bus: Bus, userId: string, heard: BusMessage[] = []) {
+  const known = Promise.withResolvers<void>()
+  const stop = bus.onDoubt(ids => {
+    if (ids === null || ids.includes(userId)) known.resolve()
+  })
+  const leave = bus.subscribe(userId, message => heard.push(message))
+  await known.promise
+  stop()
+  return { heard, leave }
+}
+
+test('what is published in one process is heard in the other, in order, and once where it was published', async () => {
+  const near = await listen(here, 'amy')
+  const far = await listen(there, 'amy')
+  const messages = Array.from({ length: 50 }, (_, n) => signal('amy', String(n)))
+  for (const message of messages) here.publish([message, signal('bob', 'not hers')])
+  await expect.poll(() => far.heard.length).toBe(50)
+  expect(far.heard).toEqual(messages)
+  // What came back to where it was said has come by now.
+  there.publish([signal('amy', 'last')])
+  await expect.poll(() => near.heard.at(-1)).toEqual(signal('amy', 'last'))
+  expect(near.heard).toEqual([...messages, signal('amy', 'last')])
+})
+
+test('whoever comes is told that something may have been missed, once Redis knows of them, in batches', async () => {
+  const doubts: (readonly string[] | null)[] = []
+  there.onDoubt(ids => doubts.push(ids))
+  const people = Array.from({ length: 1_200 }, (_, n) => `user-${n}`)
+  const heard: BusMessage[] = []
+  for (const person of people) there.subscribe(person, message => heard.push(message))
+  await expect.poll(() => doubts.flat().length).toBe(1_200)
+  expect(doubts).toEqual([people])
+  here.publish([signal('user-7', 'a'), signal('user-1199', 'b')])
+  await expect.poll(() => heard).toEqual([signal('user-7', 'a'), signal('user-1199', 'b')])
+})
+
+test('who left and came back at once is heard, and who left is not', async () => {
+  const first = await listen(there, 'amy')
+  first.leave()
+  const again: BusMessage[] = []
+  there.subscribe('amy', message => again.push(message))
+  const gone = await listen(there, 'bob')
+  gone.leave()
+  here.publish([signal('bob', '1'), signal('amy', '2')])
+  await expect.poll(() => again).toEqual([signal('amy', '2')])
+  expect(first.heard).toEqual([])
+  expect(gone.heard).toEqual([])
+})
+
+test('of what is large only that there is something goes over the bus', async () => {
+  const far = await listen(there, 'amy')
+  here.publish([{ kind: 'deleted', user_id: 'amy', version: 4, unread_count: 0, id: 'x'.repeat(9_000) }])
+  await expect.poll(() => far.heard).toEqual([{ kind: 'moved', user_id: 'amy', version: 4 }])
+})
+
+test('without Redis a process still hears itself; when it is back everybody is in doubt, and all is heard again', async () => {
+  const near = await listen(here, 'amy')
+  const far = await listen(there, 'amy')
+  server.signal('SIGKILL')
+  await expect.poll(() => here.isConnected || there.isConnected, { timeout: 10_000 }).toBe(false)
+  here.publish([signal('amy', 'lost')])
+  expect(near.heard).toEqual([signal('amy', 'lost')])
+  const newcomer = here.subscribe('bob', () => {})
+
+  const doubts: unknown[] = []
+  there.onDoubt(ids => doubts.push(ids))
+  await server.restart()
+  await connected()
+  expect(doubts).toEqual([null])
+  here.publish([signal('amy', 'found')])
+  await expect.poll(() => far.heard).toEqual([signal('amy', 'found')])
+  expect(errors.length).toBeGreaterThan(0)
+  newcomer()
+})
+
+test('a Redis that was stopped is found out, holds nothing up, and is heard again when it runs', async () => {
+  const far = await listen(there, 'amy')
+  server.signal('SIGSTOP')
+  try {
+    for (let n = 0; n < 20_000; n++) here.publish([signal('amy', String(n))])
+    await expect.poll(() => here.isConnected || there.isConnected, { timeout: 15_000 }).toBe(false)
+  } finally {
+    server.signal('SIGCONT')
+  }
+  await connected()
+  here.publish([signal('amy', 'after')])
+  await expect.poll(() => far.heard.at(-1)).toEqual(signal('amy', 'after'))
+})
