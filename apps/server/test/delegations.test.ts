@@ -166,7 +166,8 @@ describe('who decides', () => {
       }
       for (const who of names) {
         const { id } = people[who]
-        const idsOf = async (ids: ReturnType<typeof teamIds>) => (await ids.execute()).map(row => row.id)
+        const idsOf = async (ids: { execute(): Promise<{ id: string }[]> }) =>
+          (await ids.execute()).map(row => row.id)
         const inPlace = await idsOf(standInIds(db(), TODAY, id))
         const team = await idsOf(teamIds(db(), id))
         found += inPlace.length

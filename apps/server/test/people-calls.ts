@@ -1,20 +1,14 @@
 /** What tests of people have in common: their inboxes, and hearing what sockets were told. */
 import type { CreateDelegationBody, Delegation, NewUser } from '@pms/contract'
+import { createInboxes } from '@pms/notifier'
 import type { InboxItem, NotificationPage, Problem } from '@pms/protocol'
 import { expect } from 'vitest'
 import type { Person, Rest, TestServer, TestSocket } from '../src/testing/index.ts'
 import { heard } from './goal-calls.ts'
 
-/** All of a person's inbox, newest first. It is read around the sign-in: also of those who may not sign in. */
+/** All of a person's inbox, newest first. It is read past the sign-in: also of those who may not sign in. */
 export async function inbox({ app }: TestServer, person: Person): Promise<InboxItem[]> {
-  const rows = await app.database.db
-    .selectFrom('notifications')
-    .selectAll()
-    .where('user_id', '=', person.id)
-    .where('deleted_at', 'is', null)
-    .orderBy('seq', 'desc')
-    .execute()
-  return rows.map(row => ({ ...row, data: JSON.parse(row.data) }) as unknown as InboxItem)
+  return (await createInboxes(app.database).list(person.id, { skip: 0, limit: 100 })).notifications
 }
 
 /** The inbox as its owner reads it. */
