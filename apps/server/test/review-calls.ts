@@ -6,7 +6,6 @@ import type {
   ReviewCycleAction,
   ReviewCycleDetail,
   ReviewDetail,
-  ReviewKind,
   ReviewPage,
   ReviewQuestion,
   ReviewResults,
@@ -17,7 +16,7 @@ import type { Person, Reply, Rest, TestServer } from '../src/testing/index.ts'
 
 export const DEADLINE = '2027-03-31'
 
-export const TRAITS = [
+const TRAITS = [
   { name: 'Teamwork', questions: [{ text: 'Shares what they know' }, { text: 'Helps others' }] },
   {
     name: 'Delivery',
@@ -164,8 +163,6 @@ export async function about(rest: Rest, id: string): Promise<InboxItem[]> {
   const page = done(await rest.get<NotificationPage>('/api/notifications?limit=100'), 200)
   return page.notifications.filter(({ data }) => data.review_id === id)
 }
-
-export const KINDS: readonly ReviewKind[] = ['self', 'supervisor', 'peer']
 
 export function done<T>({ status, body }: Reply<T>, expected: number): T {
   expect(status, JSON.stringify(body)).toBe(expected)

@@ -144,7 +144,11 @@ export async function listParticipants(
 
 /** Peers by name: as chosen; once the cycle has begun, those who do review. */
 function peersOf({ db }: Reader, cycle: ReviewCycleTable, userId: string): Promise<PersonRef[]> {
-  const users = db.selectFrom('users').select(['users.id', 'users.name']).orderBy('name').orderBy('id')
+  const users = db
+    .selectFrom('users')
+    .select(['users.id', 'users.name'])
+    .orderBy('users.name')
+    .orderBy('users.id')
   return cycle.activated_at === null
     ? users
         .innerJoin('review_peers', 'review_peers.peer_id', 'users.id')

@@ -126,7 +126,7 @@ function answersTo(answers: readonly Answer[], minPeers: number, peersSubmitted:
 type Parts = Record<keyof typeof REVIEW_WEIGHTS, number | null>
 
 /** Each part by its weight; of a part that is missing the others take over the weight in proportion. */
-export function weighted(parts: Parts): number | null {
+function weighted(parts: Parts): number | null {
   let sum = 0
   let weights = 0
   for (const part of Object.keys(REVIEW_WEIGHTS) as (keyof Parts)[]) {

@@ -1,6 +1,5 @@
-/** Where a review stands on a day: whether it is late, and which reminders are due. Days are the organisation's. */
+/** Which reminders of a review are due on a day. Days are the organisation's. */
 import { addDays, type Day } from '../../calendar.ts'
-import type { ReviewTable } from './tables.ts'
 
 /** The reminders in their order: each number is how many of them were due by then. */
 export const REMINDER = { soon: 1, tomorrow: 2, overdue: 3, escalated: 4 } as const
@@ -31,9 +30,4 @@ export function lastDueDays(today: Day): readonly (readonly [reminder: number, l
 /** What a review starts with when its reviewer is asked: nobody is reminded of a day that had passed before. */
 export function remindersAtFirst(dueOn: Day, today: Day): number {
   return Math.min(remindersDue(dueOn, addDays(today, -1)), REMINDER.tomorrow)
-}
-
-/** Late, and still to be written. */
-export function isOverdue(review: Pick<ReviewTable, 'status' | 'due_on'>, today: Day): boolean {
-  return (review.status === 'pending' || review.status === 'in_progress') && review.due_on < today
 }

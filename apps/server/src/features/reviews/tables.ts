@@ -67,7 +67,7 @@ export interface ReviewTable {
   reviewee_id: string
   reviewer_id: string
   kind: ReviewKind
-  /** Whether it is overdue is told by the day (`standing.ts`): no job must run for it to be true. */
+  /** Whether it is overdue is told by the day (`sight.ts`): no job must run for it to be true. */
   status: Exclude<ReviewStatus, 'overdue'>
   /** A day: the cycle's deadline, unless it was reopened or reassigned with another. */
   due_on: string

@@ -2,17 +2,13 @@
  * Reviews of somebody who leaves. Those they were to write as a supervisor go to whoever takes over; nobody can take
  * over what somebody thinks of themselves or of a colleague.
  */
-import { notify, resolve } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { type Day, dayAt } from '../../../calendar.ts'
 import type { Tables, Tx } from '../../../database.ts'
 import type { Handover } from '../../../handover.ts'
 import type { Organisation } from '../../../organisation.ts'
-import { reviewAssigned } from '../notifications.ts'
-import { remindersAtFirst } from '../standing.ts'
-import { recordReview } from '../steps.ts'
 import type { ReviewTable } from '../tables.ts'
-import { about } from './rounds.ts'
+import { giveTo } from './giving.ts'
 
 export function reviewHandover(people: Organisation, timeZone: string): Handover {
   return {
@@ -38,15 +34,7 @@ export function reviewHandover(people: Organisation, timeZone: string): Handover
         if (reviewer === undefined) continue
         const reviewee = await people.findPerson(tx.db, review.reviewee_id)
         if (!reviewee) throw new Error(`The review ${review.id} is of nobody`)
-        const asked = { reminders: remindersAtFirst(review.due_on, today), asked_at: tx.now }
-        await tx.db.deleteFrom('review_answers').where('review_id', '=', review.id).execute()
-        await recordReview(tx, caller, review, {
-          event: 'reassigned',
-          set: { ...asked, reviewer_id: reviewer, status: 'pending', revision: 0 },
-          tell: [reviewer],
-        })
-        resolve(tx, { type: 'review', id: review.id }, caller)
-        notify(tx, reviewAssigned, { to: reviewer, actor: caller, ...about(review, reviewee.name) })
+        await giveTo(tx, caller, { ...review, reviewee_name: reviewee.name }, reviewer, review.due_on, today)
       }
     },
   }

@@ -1,6 +1,6 @@
 /** What is done with reviews: writing them, and by those who manage them having them written again or by others. */
 import type { ReassignReviewBody, ReopenReviewBody, SaveAnswersBody, SubmitReviewBody } from '@pms/contract'
-import { type Actor, notify, resolve, resourceChanged } from '@pms/notifier'
+import { notify, resourceChanged } from '@pms/notifier'
 import type { Caller } from '../../../auth/caller.ts'
 import { type Day, dayAt } from '../../../calendar.ts'
 import type { Tx } from '../../../database.ts'
@@ -9,14 +9,13 @@ import { checkDueDay } from '../details.ts'
 import {
   A_PEER,
   peerReviewSubmitted,
-  reviewAssigned,
   selfReviewSubmitted,
   supervisorReviewSubmitted,
 } from '../notifications.ts'
 import { factsOf, type Reader, type SeenReview } from '../sight.ts'
-import { remindersAtFirst } from '../standing.ts'
 import { openReview, recordReview, runnersOf } from '../steps.ts'
 import type { ReviewOptions } from './cycles.ts'
+import { ask, askedAnew, giveTo, settle } from './giving.ts'
 import { about } from './rounds.ts'
 
 export type ReviewActions = ReturnType<typeof reviewActions>
@@ -79,7 +78,7 @@ export function reviewActions({ database, people, timeZone }: ReviewOptions) {
       database.transaction(async tx => {
         const reader = readerOf(tx, caller)
         const review = await openReview(tx, reader, id, 'reopen')
-        const asked = askAgain(tx, review, body.due_on, reader.today)
+        const asked = askedAnew(tx, dueDay(review, body.due_on, reader.today), reader.today)
         await recordReview(tx, caller, review, {
           event: 'reopened',
           set: { ...asked, status: 'in_progress', submitted_at: null },
@@ -91,22 +90,14 @@ export function reviewActions({ database, people, timeZone }: ReviewOptions) {
         return id
       }),
 
-    /** Somebody else writes it, from the beginning: what was drafted is nobody's to read. */
     reassignReview: (caller: Caller, id: string, body: ReassignReviewBody): Promise<string> =>
       database.transaction(async tx => {
         const reader = readerOf(tx, caller)
         const review = await openReview(tx, reader, id, 'reassign')
         await assertCanReview(tx, reader, review, body.reviewer_id)
-        const asked = askAgain(tx, review, body.due_on, reader.today)
-        await tx.db.deleteFrom('review_answers').where('review_id', '=', id).execute()
-        await recordReview(tx, caller, review, {
-          event: 'reassigned',
-          set: { ...asked, reviewer_id: body.reviewer_id, status: 'pending', revision: 0 },
-          tell: [caller.id, body.reviewer_id],
-        })
+        const dueOn = dueDay(review, body.due_on, reader.today)
+        await giveTo(tx, caller, review, body.reviewer_id, dueOn, reader.today)
         await tellRunners(tx, review)
-        settle(tx, review, caller)
-        ask(tx, caller, { ...review, ...asked, reviewer_id: body.reviewer_id })
         return id
       }),
   }
@@ -233,20 +224,8 @@ async function tellRunners(tx: Tx, review: SeenReview): Promise<void> {
   resourceChanged(tx, 'review_cycle', review.cycle_id, runners)
 }
 
-/** Nobody is asked for it any more. Others than its writer are not told the name of a peer. */
-function settle(tx: Tx, review: SeenReview, by: Actor): void {
-  const object = { type: 'review', id: review.id }
-  resolve(tx, object, by, [review.reviewer_id])
-  resolve(tx, object, review.kind === 'peer' && by.id === review.reviewer_id ? A_PEER : by)
-}
-
-/** What changes when its writer is asked anew. @throws 422 when the day has passed */
-function askAgain(tx: Tx, review: SeenReview, dueOn: Day | undefined, today: Day) {
+/** The day that a body names, or as it was. @throws 422 when it has passed */
+function dueDay(review: SeenReview, dueOn: Day | undefined, today: Day): Day {
   if (dueOn !== undefined) checkDueDay('due_on', dueOn, today)
-  const due_on = dueOn ?? review.due_on
-  return { due_on, reminders: remindersAtFirst(due_on, today), is_asked: 1, asked_at: tx.now }
-}
-
-function ask(tx: Tx, actor: Actor, review: SeenReview): void {
-  notify(tx, reviewAssigned, { to: review.reviewer_id, actor, ...about(review, review.reviewee_name) })
+  return dueOn ?? review.due_on
 }
