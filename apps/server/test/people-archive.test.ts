@@ -3,8 +3,8 @@ import type { AuditPage, DelegationPage, GoalDetail, OpenWork, UserProfile } fro
 import type { Problem } from '@pms/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Person, type Rest, startServer, type TestServer } from '../src/testing/index.ts'
-import { act, assignGoal, createGoal, problemFields, readGoal } from './goal-calls.ts'
-import { delegate, inbox, setStatus } from './people-calls.ts'
+import { act, assignGoal, createGoal, readGoal } from './goal-calls.ts'
+import { delegate, inbox, type Refusal, setStatus } from './people-calls.ts'
 
 let server: TestServer
 let cast: Record<'mary' | 'jane' | 'john' | 'ben' | 'lea' | 'hana', Person>
@@ -30,7 +30,7 @@ beforeEach(async () => {
 })
 
 const archive = (person: Person, body: object = {}) =>
-  asHana.put<UserProfile & Problem>(`/api/users/${person.id}/archive`, body)
+  asHana.put<UserProfile & Refusal>(`/api/users/${person.id}/archive`, body)
 const handOver = async (from: Person, to: Person) => {
   const { status, body } = await archive(from, { handover_to: to.id })
   expect(status, JSON.stringify(body)).toBe(200)
@@ -108,7 +108,7 @@ describe('open work', () => {
       'who has left': cast.lea.id,
     }[who]
     const { status, body } = await archive(cast.john, { handover_to: to })
-    expect([status, problemFields(body)]).toEqual([422, ['handover_to']])
+    expect([status, body.errors?.map(({ field }) => field)]).toEqual([422, ['handover_to']])
   })
 
   test('is written down with who took it over', async () => {

@@ -6,6 +6,9 @@ import { expect } from 'vitest'
 import type { Person, Rest, TestServer, TestSocket } from '../src/testing/index.ts'
 import { heard } from './goal-calls.ts'
 
+/** What else an answer may be, where the thing itself has a status. */
+export type Refusal = Omit<Problem, 'status'>
+
 /** All of a person's inbox, newest first. It is read past the sign-in: also of those who may not sign in. */
 export async function inbox({ app }: TestServer, person: Person): Promise<InboxItem[]> {
   return (await createInboxes(app.database).list(person.id, { skip: 0, limit: 100 })).notifications

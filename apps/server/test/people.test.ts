@@ -1,4 +1,4 @@
-import type { Unit, UserPage, UserProfile } from '@pms/contract'
+import { NewUser, type Unit, type UserPage, UserProfile } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createUser } from '../src/features/people/actions.ts'
@@ -6,6 +6,8 @@ import { permissionsOf, rolesWith } from '../src/features/people/permissions.ts'
 import { approversOf, isAbove, supervisorChain, teamIds } from '../src/features/people/reporting-lines.ts'
 import type { OrgUnitTable } from '../src/features/people/tables.ts'
 import { changePerson, type Person, startServer, type TestServer } from '../src/testing/index.ts'
+import { expectConform } from './conform.ts'
+import type { Refusal } from './people-calls.ts'
 
 describe('reporting lines', () => {
   let server: TestServer
@@ -168,6 +170,33 @@ describe('the directory', () => {
     expect(names(await (await server.as(people.john)).get<UserPage>(`/api/users?${query}`))).toEqual(expected)
   })
 
+  test('by status, role and unit, that unit and all below it, together with a search', async () => {
+    const units = await server.app.database.db.selectFrom('org_units').selectAll().execute()
+    const idOf = (name: string) => units.find(unit => unit.name === name)?.id ?? ''
+    await server.app.database.transaction(tx =>
+      tx.db
+        .updateTable('org_units')
+        .set({ parent_id: idOf('Whole') })
+        .where('name', '=', 'Part')
+        .execute(),
+    )
+    const find = async (query: string, who: Person = people.john) =>
+      names(await (await server.as(who)).get<UserPage>(`/api/users?${query}`))
+    expect(await find('role=hr')).toEqual(['Hana Sato'])
+    expect(await find(`unit_id=${idOf('Whole')}`)).toEqual(['John Doe'])
+    expect(await find(`unit_id=${idOf('Part')}`)).toEqual(['John Doe'])
+    expect(await find(`unit_id=${crypto.randomUUID()}`)).toEqual([])
+    expect(await find('status=active&role=staff&search=jo')).toEqual(['John Doe'])
+    expect(await find('status=on_leave')).toEqual([])
+    expect(await find('status=archived')).toEqual([])
+    expect(await find('status=archived', people.hana)).toEqual(['Old Timer'])
+    const refused = await (await server.as(people.john)).get<Problem>('/api/users?status=gone&role=king')
+    expect([refused.status, refused.body.errors?.map(({ field }) => field).sort()]).toEqual([
+      422,
+      ['role', 'status'],
+    ])
+  })
+
   test('my team is everybody below me', async () => {
     const teamOf = async (person: Person) =>
       names(await (await server.as(person)).get<UserPage>('/api/users?scope=team'))
@@ -259,5 +288,117 @@ describe('permissions', () => {
     expect(rolesWith('approvals.all')).toEqual(['hr', 'super_admin'])
     expect(permissionsOf('staff')).toEqual([])
     expect(permissionsOf('admin')).not.toContain('approvals.all')
+  })
+})
+
+describe('changing people', () => {
+  let server: TestServer
+  let people: Awaited<ReturnType<TestServer['addOrganisation']>>
+  beforeEach(async () => {
+    server = await startServer()
+    people = await server.addOrganisation()
+    return () => server.close()
+  })
+  const patch = async (who: Person, path: string, body: object) =>
+    (await server.as(who)).patch<UserProfile & Refusal>(`/api/users/${path}`, body)
+
+  test('name, email, title, unit and supervisor; what is left out stays', async () => {
+    const unit: OrgUnitTable = { id: crypto.randomUUID(), name: 'Whole', kind: 'global', parent_id: null }
+    await server.app.database.transaction(tx => tx.db.insertInto('org_units').values(unit).execute())
+    const { status, body } = await patch(people.hana, people.john.id, {
+      name: ' John Day ',
+      email: 'John.Day@example.test',
+      job_title: 'Pilot',
+      unit_id: unit.id,
+      supervisor_id: people.mary.id,
+    })
+    expect(status).toBe(200)
+    expectConform(UserProfile, body)
+    expect(body).toMatchObject({
+      name: 'John Day',
+      email: 'john.day@example.test',
+      job_title: 'Pilot',
+      unit: { name: 'Whole' },
+      supervisor: { name: 'Mary Okafor' },
+      approvers: [{ name: 'Mary Okafor' }],
+    })
+    const after = await patch(people.hana, people.john.id, { unit_id: null })
+    expect(after.body).toMatchObject({ name: 'John Day', job_title: 'Pilot', unit: null })
+  })
+
+  test('nobody stands above themselves, however far up', async () => {
+    for (const [who, boss] of [
+      ['john', 'john'],
+      ['jane', 'john'],
+      ['mary', 'john'],
+      ['mary', 'jane'],
+    ] as const) {
+      const { status, body } = await patch(people.hana, people[who].id, { supervisor_id: people[boss].id })
+      expect([status, body.code, body.errors?.map(({ field }) => field)], `${who} under ${boss}`).toEqual([
+        422,
+        'supervisor_loop',
+        ['supervisor_id'],
+      ])
+    }
+    expect((await patch(people.hana, people.jane.id, { supervisor_id: null })).status).toBe(200)
+    expect((await patch(people.hana, people.mary.id, { supervisor_id: people.john.id })).status).toBe(200)
+  })
+
+  test.each([
+    ['an email that is taken', { email: 'JANE.SMITH@example.test' }, 409, undefined],
+    ['no email', { email: 'nowhere' }, 422, 'email'],
+    ['a blank name', { name: '\u200B ' }, 422, 'name'],
+    ['a unit that is not there', { unit_id: crypto.randomUUID() }, 422, 'unit_id'],
+    ['a supervisor who is not there', { supervisor_id: crypto.randomUUID() }, 422, 'supervisor_id'],
+    ['nothing', {}, 422, 'body'],
+    ['what has a call of its own', { role: 'hr', status: 'archived' }, 422, 'body'],
+  ])('is refused: %s', async (_what, changes, status, field) => {
+    const before = (await (await server.as(people.hana)).get(`/api/users/${people.john.id}`)).body
+    const reply = await patch(people.hana, people.john.id, changes)
+    expect([reply.status, reply.body.errors?.[0]?.field]).toEqual([status, field])
+    expect((await (await server.as(people.hana)).get(`/api/users/${people.john.id}`)).body).toEqual(before)
+  })
+
+  test('a supervisor who is away, or has left, gets nobody new, and keeps whom they have', async () => {
+    for (const status of ['on_leave', 'suspended', 'archived'] as const) {
+      await changePerson(server.app, people.jane, { status })
+      const anew = await patch(people.hana, people.ada.id, { supervisor_id: people.jane.id })
+      expect(anew.status).toBe(403)
+      const other = await server.addPerson(`New ${status}`)
+      const refused = await patch(people.hana, other.id, { supervisor_id: people.jane.id })
+      expect([refused.status, refused.body.errors?.[0]?.field]).toEqual([422, 'supervisor_id'])
+      const same = { supervisor_id: people.jane.id, job_title: `Pilot ${status}` }
+      expect((await patch(people.hana, people.john.id, same)).body.job_title).toBe(`Pilot ${status}`)
+    }
+  })
+
+  test('of oneself the name, and nothing else', async () => {
+    const { status, body } = await patch(people.john, 'me', {
+      name: 'Johnny Doe',
+      job_title: 'King',
+      role: 'hr',
+    })
+    expect([status, body.name, body.job_title, body.role]).toEqual([200, 'Johnny Doe', '', 'staff'])
+    expect((await patch(people.john, 'me', { job_title: 'King' })).status).toBe(422)
+    expect((await patch(people.hana, people.hana.id, { supervisor_id: people.mary.id })).status).toBe(403)
+  })
+
+  test('what somebody new needs', async () => {
+    const asHana = await server.as(people.hana)
+    for (const [wrong, field] of [
+      [{ name: '' }, 'name'],
+      [{ email: 'nowhere' }, 'email'],
+      [{ role: 'king' }, 'role'],
+      [{ unit_id: crypto.randomUUID() }, 'unit_id'],
+      [{ supervisor_id: crypto.randomUUID() }, 'supervisor_id'],
+    ] as const) {
+      const body = { name: 'Nia Obi', email: 'nia@example.test', ...wrong }
+      const reply = await asHana.post<Problem>('/api/users', body)
+      expect([reply.status, reply.body.errors?.[0]?.field]).toEqual([422, field])
+    }
+    const reply = await asHana.post<NewUser>('/api/users', { name: 'Nia Obi', email: 'nia@example.test' })
+    expect(reply.status).toBe(201)
+    expectConform(NewUser, reply.body)
+    expect(reply.body).toMatchObject({ role: 'staff', status: 'active', supervisor: null, job_title: '' })
   })
 })

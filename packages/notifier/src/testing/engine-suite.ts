@@ -155,6 +155,37 @@ export function engineSuite(
       expect(await inboxes.head('bob')).toMatchObject({ version: 3 })
     })
 
+    it('settles a request of some, and it stays open for the others', async () => {
+      await assign(['bob', 'cat'])
+      await assign('bob', 't2')
+      told.length = 0
+      await database.transaction(async tx => {
+        resolve(tx, ticket('t1'), null, ['bob', 'amy'])
+        notify(tx, ticketAssigned, {
+          to: 'amy',
+          actor: { id: 'cat', name: 'Cat Cole' },
+          data: { ticket_id: 't1' },
+          words: { subject: 'Ticket t1' },
+          object: ticket('t1'),
+        })
+      })
+      expect((await newest('bob')).map(item => [item.data.ticket_id, item.resolved_at !== null])).toEqual([
+        ['t2', false],
+        ['t1', true],
+      ])
+      expect(await only('cat')).toMatchObject({ resolved_at: null, is_read: false })
+      // Asked in the same breath: what was settled was what stood there before.
+      expect(await only('amy')).toMatchObject({ resolved_at: null, is_read: false })
+      expect(changes().map(change => [change.user_id, change.kind, change.unread_count])).toEqual([
+        ['bob', 'updated', 1],
+        ['amy', 'created', 1],
+      ])
+
+      await database.transaction(async tx => resolve(tx, ticket('t1'), amy, null))
+      expect(await only('cat')).toMatchObject({ resolved_by_name: 'Amy Ash' })
+      expect(await wrongCounters(database.db)).toEqual([])
+    })
+
     it('shows a deleted request as settled once it is restored', async () => {
       await assign('bob')
       const { id } = await only('bob')

@@ -4,7 +4,6 @@ import type { Caller } from '../../auth/caller.ts'
 import type { Tx } from '../../database.ts'
 import { conflict, forbidden, notFound, unprocessable } from '../../http/errors.ts'
 import { isPowerful, relationTo, USER_RULES } from './policy.ts'
-import { lastSuperAdmin } from './queries.ts'
 import { isAbove } from './reporting-lines.ts'
 import type { UserTable } from './tables.ts'
 import { STATUS_WORDS } from './words.ts'
@@ -32,9 +31,17 @@ export async function openAccount(
   return account
 }
 
-/** Somebody must be left who may do everything. */
+/** Somebody must be left who may do everything. Holds them all: two who put each other out at once are not both done. */
 export async function assertNotLast(tx: Tx, account: UserTable): Promise<void> {
-  if ((await lastSuperAdmin(tx.db)) !== account.id) return
+  if (account.role !== 'super_admin' || account.status !== 'active') return
+  const holders = tx.db
+    .selectFrom('users')
+    .select('id')
+    .where('role', '=', 'super_admin')
+    .where('status', '=', 'active')
+    .orderBy('id')
+  const ids = await tx.capabilities.lockRows(holders).execute()
+  if (ids.some(({ id }) => id !== account.id)) return
   throw conflict('This is the last super admin who is active', {
     code: 'last_super_admin',
     currentStatus: account.status,

@@ -88,7 +88,7 @@ export async function userProfile(
 }
 
 /** The one super admin who is active, if there is only one: whatever happens, they stay. */
-export async function lastSuperAdmin(db: Kysely<Tables>): Promise<string | null> {
+async function lastSuperAdmin(db: Kysely<Tables>): Promise<string | null> {
   const [one, another] = await db
     .selectFrom('users')
     .where('role', '=', 'super_admin')
