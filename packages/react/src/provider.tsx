@@ -15,12 +15,19 @@ export interface InboxProviderProps {
   inbox: Inbox
   /** Replaces some of the words, or all of them. */
   strings?: Partial<InboxStrings>
+  /** Whoever reads: what they have settled themselves is said to be settled by them, not by their name. */
+  currentUserName?: string
   children: ReactNode
 }
 
 /** Whoever made the inbox also connects and closes it: its life is that of a sign-in, not that of a component. */
-export function InboxProvider({ inbox, strings, children }: InboxProviderProps) {
-  const words = useMemo(() => ({ ...DEFAULT_STRINGS, ...strings }), [strings])
+export function InboxProvider({ inbox, strings, currentUserName, children }: InboxProviderProps) {
+  const words = useMemo(() => {
+    const all = { ...DEFAULT_STRINGS, ...strings }
+    const settledBy = (name: string | null) =>
+      name !== null && name === currentUserName ? all.settledByYou : all.settledBy(name)
+    return { ...all, settledBy }
+  }, [strings, currentUserName])
   const [open, setOpen] = useState(false)
   const panel = useMemo(() => ({ open, setOpen }), [open])
   return (

@@ -2,6 +2,7 @@
 import { Popover } from '@base-ui/react/popover'
 import type { InboxItem } from '@pms/client'
 import { CheckCheck, Volume2, VolumeX } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { ConnectionStatus } from '../connection-status.tsx'
 import { useConnectionState, useUnreadCount } from '../hooks.ts'
 import { useInbox } from '../provider.tsx'
@@ -13,9 +14,11 @@ import { UndoBar, useRemoval } from './undo.tsx'
 interface BellPanelProps {
   onOpen: (item: InboxItem) => void
   sound: SoundControl | undefined
+  notice: ReactNode
+  onSeeAll: (() => void) | undefined
 }
 
-export function BellPanel({ onOpen, sound }: BellPanelProps) {
+export function BellPanel({ onOpen, sound, notice, onSeeAll }: BellPanelProps) {
   const inbox = useInbox()
   const strings = useStrings()
   const unread = useUnreadCount()
@@ -42,8 +45,16 @@ export function BellPanel({ onOpen, sound }: BellPanelProps) {
           <span className="inbox-label">{strings.markAllRead}</span>
         </button>
       </div>
+      {notice}
       <NotificationList onOpen={onOpen} onRemove={removal.remove} />
       <UndoBar removal={removal} />
+      {onSeeAll && (
+        <div className="inbox-footer">
+          <button type="button" className="inbox-text-button" onClick={onSeeAll}>
+            {strings.seeAll}
+          </button>
+        </div>
+      )}
     </>
   )
 }
