@@ -229,6 +229,21 @@ describe('an upload', () => {
     expect(server.log.filter(line => line.includes('request failed'))).toEqual([])
   })
 
+  test('that is refused is read to its end: what follows on the connection is answered', async () => {
+    const token = await server.tokenOf(cast.john)
+    const socket = connect((server.app.http.server.address() as AddressInfo).port, '127.0.0.1')
+    const part = '--x\r\ncontent-disposition: form-data; name="file"; filename="run.exe"\r\n\r\n'
+    const body = `${part}${'y'.repeat(900_000)}\r\n--x--\r\n`
+    const head = `host: x\r\nauthorization: Bearer ${token}\r\n`
+    socket.write(
+      `POST /api/attachments HTTP/1.1\r\n${head}content-type: multipart/form-data; boundary=x\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    )
+    socket.write(`GET /api/auth/me HTTP/1.1\r\n${head}connection: close\r\n\r\n`)
+    let answers = ''
+    for await (const chunk of socket) answers += chunk
+    expect([...answers.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => status)).toEqual(['415', '200'])
+  })
+
   test('that its sender breaks off leaves nothing', async () => {
     const token = await server.tokenOf(cast.john)
     const socket = connect((server.app.http.server.address() as AddressInfo).port, '127.0.0.1')

@@ -172,6 +172,8 @@ describe('what is refused, whole', () => {
     ['a script', { action_url: 'javascript:alert(1)' }, ['action_url']],
     ['a path that is none', { action_url: 'payslips' }, ['action_url']],
     ['nothing as a path', { action_url: '' }, ['action_url']],
+    ['a path of two words', { action_url: '/a b' }, ['action_url']],
+    ['a path of two lines', { action_url: '/a\nb' }, ['action_url']],
   ])('%s', async (_what, body, fields) => {
     expect(problemFields(await refused(body))).toEqual(fields)
   })
@@ -295,6 +297,29 @@ describe('registering a type', () => {
     })
     expect(status, JSON.stringify(body)).toBe(422)
     expect(problemFields(body)).toEqual(fields)
+  })
+
+  test('whose texts come out too long is refused when they do', async () => {
+    const long = { type: 'string', maxLength: 1_000 }
+    const data_schema = { type: 'object', properties: { a: long, b: long }, required: ['a', 'b'] }
+    await registerType(ada, {
+      ...payslip,
+      type: 'talkative',
+      title: '{a}',
+      message: '{a} {b} {b}',
+      action_url: null,
+      data_schema,
+    })
+    const say = (a: number, b: number) =>
+      raise(payroll, cast.hana, { type: 'talkative', data: { a: 'x'.repeat(a), b: 'x'.repeat(b) } })
+    expect((await say(200, 898)).status).toBe(201)
+    for (const [a, b] of [
+      [201, 1],
+      [1, 1_000],
+    ] as const) {
+      const answer = await say(a, b)
+      expect([answer.status, problemFields(answer.body as Problem)]).toEqual([422, ['data']])
+    }
   })
 
   test('a path that the data would lead astray is refused when it does', async () => {

@@ -11,15 +11,13 @@ export function attachmentCleanUp(database: AppDatabase, files: Files): Job {
     schedule: '40 * * * *',
     async run(now, signal) {
       const limit = now.getTime() - KEPT_UNCLAIMED_MS
-      const gone = await database.db
+      await database.db
         .deleteFrom('attachments')
         .where('object_id', 'is', null)
         .where('created_at', '<', new Date(limit).toISOString())
-        .returning('id')
         .execute()
-      for (const { id } of gone) await files.remove(id)
 
-      // Those of uploads under way, and of rows about to be written, are younger.
+      // With them their files, which are as old. Those of uploads under way, and of rows about to be written, are younger.
       for (const name of await files.olderThan(limit)) {
         if (signal.aborted) return
         const known = await database.db
