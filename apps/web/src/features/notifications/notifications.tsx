@@ -1,10 +1,16 @@
-/** Puts the live inbox around the pages: bell, toasts, sound, and the number of unread in the title of the tab. */
+/**
+ * Puts the live inbox around the pages: bell, toasts, sound, notifications of the desktop, and what is unread in the
+ * title and the icon of the tab.
+ */
 import '@pms/react/styles.css'
 import {
   Bell,
+  type DesktopControl,
+  DesktopQuestion,
   InboxProvider,
   type SoundControl,
   Toaster,
+  useDesktopNotifications,
   useNotificationSound,
   useUnreadCount,
 } from '@pms/react'
@@ -14,6 +20,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useState } 
 import { useMe } from '../../api/browser-session.ts'
 import { localPath } from '../../ui/local-path.ts'
 import { useUnreadInTitle } from '../../ui/page.tsx'
+import { useUnreadInFavicon } from './favicon.ts'
 import { createLiveInbox, endLiveInbox } from './inbox.ts'
 
 /** Dates as the pages write them. */
@@ -22,14 +29,14 @@ const STRINGS = { locale: 'en-GB' }
 /** Lives as long as the shell: from sign-in to sign-out. */
 export function Notifications({ children }: { children: ReactNode }) {
   const client = useQueryClient()
-  const { id } = useMe()
+  const { id, name } = useMe()
   const [inbox] = useState(() => createLiveInbox(client, id))
   useEffect(() => {
     inbox.connect()
     return () => endLiveInbox(inbox)
   }, [inbox])
   return (
-    <InboxProvider inbox={inbox} strings={STRINGS}>
+    <InboxProvider inbox={inbox} strings={STRINGS} currentUserName={name}>
       <Surroundings>{children}</Surroundings>
     </InboxProvider>
   )
@@ -44,24 +51,46 @@ export function useSound(): SoundControl {
   return sound
 }
 
+const DesktopContext = createContext<DesktopControl | null>(null)
+
+/** Whether the desktop tells what arrives, and the switch for it. */
+export function useDesktop(): DesktopControl {
+  const desktop = use(DesktopContext)
+  if (!desktop) throw new Error('The desktop is told within <Notifications> only')
+  return desktop
+}
+
 function Surroundings({ children }: { children: ReactNode }) {
   const sound = useNotificationSound({ storageKey: 'pms-muted' })
   const open = useOpen()
-  useUnreadInTitle(useUnreadCount())
+  const desktop = useDesktopNotifications({ onOpen: open, storageKey: 'pms-desktop', icon: '/favicon.svg' })
+  const unread = useUnreadCount()
+  useUnreadInTitle(unread)
+  useUnreadInFavicon(unread > 0)
   return (
     <SoundContext value={sound}>
-      {children}
-      <Toaster onOpen={open} />
+      <DesktopContext value={desktop}>
+        {children}
+        <Toaster onOpen={open} />
+      </DesktopContext>
     </SoundContext>
   )
 }
 
 export function NotificationBell() {
-  return <Bell onOpen={useOpen()} sound={useSound()} />
+  const navigate = useNavigate()
+  return (
+    <Bell
+      onOpen={useOpen()}
+      sound={useSound()}
+      onSeeAll={() => void navigate({ to: '/inbox' })}
+      notice={<DesktopQuestion control={useDesktop()} />}
+    />
+  )
 }
 
 /** Goes to what a notification is about, if that is a page of this app. */
-function useOpen() {
+export function useOpen() {
   const navigate = useNavigate()
   return useCallback(
     ({ action_url }: { action_url: string | null }) => {

@@ -1,0 +1,78 @@
+/** The inbox: everything that ever concerned the signed-in person, and what they can decide about it on the spot. */
+import type { InboxItem } from '@pms/protocol'
+import { DesktopQuestion, Inbox, type InboxView } from '@pms/react'
+import { getRouteApi } from '@tanstack/react-router'
+import { Suspense, useCallback, useMemo } from 'react'
+import { localPath } from '../../ui/local-path.ts'
+import { PageHeading, TopBar } from '../../ui/page.tsx'
+import { useDesktop, useOpen } from './notifications.tsx'
+import { searchOf, viewOf } from './search.ts'
+import type { Things } from './things.ts'
+import { TYPES } from './types.ts'
+
+const route = getRouteApi('/app/inbox')
+
+export function InboxPage({ things }: { things: Things }) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const open = useOpen()
+  const view = useMemo(() => viewOf(search), [search])
+  const selected = search.id ?? null
+
+  const show = useCallback(
+    (next: InboxView) => void navigate({ search: searchOf(next), replace: true }),
+    [navigate],
+  )
+  const select = useCallback(
+    (id: string | null, { alone }: { alone: boolean }) => {
+      // On a phone it is a page of its own, which the way back leaves again.
+      const replace = !alone || id === null
+      void navigate({ search: ({ id: _, ...rest }) => (id ? { ...rest, id } : rest), replace })
+    },
+    [navigate],
+  )
+  const renderDetail = useCallback((item: InboxItem) => <Thing things={things} item={item} />, [things])
+  const renderActions = useCallback(
+    (item: InboxItem) => {
+      const hasOwn = item.object !== null && item.object.type in things
+      if (hasOwn || !localPath(item.action_url)) return null
+      return (
+        <button type="button" className="inbox-button" onClick={() => open(item)}>
+          Open
+        </button>
+      )
+    },
+    [things, open],
+  )
+
+  return (
+    <>
+      <TopBar>
+        <PageHeading title="Inbox" className="text-xl" />
+      </TopBar>
+      <div className="h-[calc(100dvh-57px)] max-sm:h-[calc(100dvh-113px-env(safe-area-inset-bottom))]">
+        <Inbox
+          view={view}
+          onViewChange={show}
+          selected={selected}
+          onSelect={select}
+          types={TYPES}
+          onOpen={open}
+          notice={<DesktopQuestion control={useDesktop()} />}
+          renderDetail={renderDetail}
+          renderActions={renderActions}
+        />
+      </div>
+    </>
+  )
+}
+
+function Thing({ things, item }: { things: Things; item: InboxItem }) {
+  const Component = item.object ? things[item.object.type] : undefined
+  if (!Component || !item.object) return null
+  return (
+    <Suspense>
+      <Component key={item.object.id} id={item.object.id} item={item} />
+    </Suspense>
+  )
+}
