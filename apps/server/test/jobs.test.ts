@@ -2,12 +2,16 @@
 import { CSRF_HEADER } from '@pms/contract'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Job } from '../src/jobs/job.ts'
+import { takeLease } from '../src/jobs/leases.ts'
 import { createScheduler, type Scheduler } from '../src/jobs/scheduler.ts'
 import { createTestClock, startServer, type TestServer } from '../src/testing/index.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
+
+/** For what tells nobody that it happened. */
+const PATIENT = { interval: 5, timeout: 10_000 }
 
 let server: TestServer
 let clock: ReturnType<typeof createTestClock>
@@ -196,7 +200,7 @@ describe('several processes', () => {
       clock.advance(5_000)
       const until = new Date(clock().getTime() + 6_000).toISOString()
       for (const renew of renewals) renew()
-      await expect.poll(async () => (await lease('last')).until).toBe(until)
+      await expect.poll(async () => (await lease('last')).until, PATIENT).toBe(until)
     }
     job.runs[0]?.end.resolve()
     await ticking
@@ -222,11 +226,11 @@ describe('several processes', () => {
     expect(job.runs).toHaveLength(1)
     clock.advance(1)
     const heirTick = heir.tick()
-    await expect.poll(() => job.runs.length).toBe(2)
+    await expect.poll(() => job.runs.length, PATIENT).toBe(2)
 
     for (const renew of renewals) renew()
     const [first, second] = job.runs
-    await expect.poll(() => first?.signal.aborted).toBe(true)
+    await expect.poll(() => first?.signal.aborted, PATIENT).toBe(true)
     first?.end.resolve()
     await deadTick
     expect((await lease('last')).until).toBe('2027-03-01T09:00:12.000Z')
@@ -235,6 +239,33 @@ describe('several processes', () => {
     await heirTick
     expect(await lease('last')).toMatchObject({ holder: null, last_run_at: '2027-03-01T09:00:06.000Z' })
     expect(errors).toEqual([])
+  })
+
+  test('that was asleep and woke too late to notice ends nothing that is another one’s by then', async () => {
+    const job = lasting()
+    const asleep = scheduler([job])
+    const firstTick = asleep.tick()
+    await job.begun
+    clock.advance(6_000)
+    const heir = scheduler([job])
+    const heirTick = heir.tick()
+    await expect.poll(() => job.runs.length, PATIENT).toBe(2)
+    const held = await lease('last')
+    job.runs[0]?.end.resolve()
+    await firstTick
+    expect(await lease('last')).toEqual(held)
+    job.runs[1]?.end.resolve()
+    await heirTick
+    expect((await lease('last')).last_run_at).toBe('2027-03-01T09:00:06.000Z')
+  })
+
+  test('that saw a job due before another ran it, and comes for it after, finds it done', async () => {
+    const { database } = server.app
+    await scheduler([counting('0 0 * * *')]).tick()
+    const now = clock().toISOString()
+    const mine = { name: 'count', holder: 'late', until: '2027-03-01T09:00:06.000Z' }
+    expect(await takeLease(database, mine, now, '2027-03-01T00:00:00.000Z')).toBe(false)
+    expect(await takeLease(database, mine, now, '2027-03-01T09:00:00.001Z')).toBe(true)
   })
 })
 
@@ -251,12 +282,11 @@ describe('a nudge', () => {
   test('while it runs makes it run once more', async () => {
     const job = lasting()
     const { nudge, tick } = scheduler([job])
-    nudge('last')
+    const ticking = tick()
     await job.begun
     for (let n = 0; n < 3; n++) nudge('last')
-    const ticking = tick()
     job.runs[0]?.end.resolve()
-    await expect.poll(() => job.runs.length).toBe(2)
+    await expect.poll(() => job.runs.length, PATIENT).toBe(2)
     job.runs[1]?.end.resolve()
     await ticking
     expect(job.runs).toHaveLength(2)
@@ -274,7 +304,7 @@ describe('a nudge', () => {
     job.runs[0]?.end.resolve()
     await ticking
     const again = mine.tick()
-    await expect.poll(() => job.runs.length).toBe(2)
+    await expect.poll(() => job.runs.length, PATIENT).toBe(2)
     job.runs[1]?.end.resolve()
     await again
   })
@@ -300,7 +330,7 @@ describe('a stop', () => {
 
     const again = scheduler([job])
     const next = again.tick()
-    await expect.poll(() => job.runs.length).toBe(2)
+    await expect.poll(() => job.runs.length, PATIENT).toBe(2)
     job.runs[1]?.end.resolve()
     await next
   })
@@ -311,7 +341,7 @@ test('nothing runs by itself in a server of a test; once started it makes up for
   await leases()
   expect(await leases()).toEqual([])
   server.app.jobs.start()
-  await expect.poll(leases, { interval: 5 }).toContainEqual({
+  await expect.poll(leases, PATIENT).toContainEqual({
     name: 'retention',
     holder: null,
     until: null,
