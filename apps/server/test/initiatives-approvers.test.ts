@@ -125,6 +125,21 @@ describe.each(REQUESTS)('%s', (_, make, [deed, body]) => {
   })
 })
 
+test('who stands in above a supervisor who takes part sees what awaits them in lists, too', async () => {
+  const shared = await submitted(mary, [john, jane])
+  const dora = await server.addPerson('Dora Delegate')
+  const absence = { delegate_id: dora.id, from: TODAY, to: '2027-03-31' }
+  expect((await (await as(mary)).post('/api/delegations', absence)).status).toBe(201)
+  await (await as(ada)).put(`/api/users/${mary.id}/status`, { status: 'on_leave' })
+  expect(await asked(shared, mary, jane, john, dora)).toEqual(only(dora))
+  const rest = await as(dora)
+  for (const query of ['', '?scope=waiting']) {
+    const { items } = (await rest.get<{ items: Detail[] }>(`/api/initiatives${query}`)).body
+    expect(items.map(({ id }) => id)).toEqual([shared.id])
+  }
+  await act(rest, shared, 'review')
+})
+
 describe('nobody decides about their own', () => {
   const DECISIONS: Deed[] = ['approve', 'reject', 'review', 'return', 'approve_extension', 'deny_extension']
 
@@ -161,6 +176,9 @@ describe('nobody decides about their own', () => {
     await cannotDecide(jane, shared)
     const proposal = await proposeGroup(await as(jane), [john, jane])
     expect(names(proposal.waiting_on)).toEqual(['Mary Okafor'])
+    const withBoss = await proposeGroup(await as(john), [john, jane])
+    expect(names(withBoss.waiting_on)).toEqual(['Mary Okafor'])
+    await cannotDecide(jane, withBoss)
     const done = await act(await as(john), await act(await as(mary), proposal, 'approve'), 'start')
     await cannotDecide(jane, await act(await as(john), done, 'submit'))
   })
@@ -216,7 +234,13 @@ describe('when somebody leaves', () => {
     })
     expect(await about(rest, working)).toMatchObject([{ type: 'initiative_assigned' }])
     expect((await rest.get(`/api/initiatives/${rejected.id}`)).status).toBe(404)
-    await act(await as(mary), done, 'return')
+
+    const boss = await server.addPerson('Beth Boss')
+    const admin = await as(ada)
+    const { status } = await admin.patch(`/api/users/${pete.id}`, { supervisor_id: boss.id })
+    expect(status).toBe(200)
+    expect(await asked(done, mary, jane, pete, boss)).toEqual(only(boss))
+    await act(await as(boss), done, 'return')
     await act(rest, done, 'submit')
   })
 

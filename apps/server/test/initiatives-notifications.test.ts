@@ -415,7 +415,7 @@ describe('a request that was dealt with is settled for whoever was asked', () =>
 describe('given to others', () => {
   test('only who is new hears of it, and who had it sees it no more', async () => {
     const initiative = await doAll(await assign(rests.jane, [cast.john, cast.rita]), ['john', 'start'])
-    const page = await resumingSocket('rita')
+    const [page, actors] = [await resumingSocket('rita'), await resumingSocket('mary')]
     const counts = async () =>
       Promise.all((['john', 'rita', 'pete'] as const).map(async who => (await inboxOf(rests[who])).total))
     const [john, rita, pete] = await counts()
@@ -423,8 +423,11 @@ describe('given to others', () => {
     expect(after.assignees.map(({ name }) => name)).toEqual(['John Doe', 'Pete Peer'])
     expect(after.history.at(-1)).toMatchObject({ event: 'reassigned', note: 'John Doe, Pete Peer' })
     expect(await counts()).toEqual([john, rita, (pete ?? 0) + 1])
-    expect((await page.next('resource_changed')).id).toBe(initiative.id)
+    for (const socket of [page, actors]) {
+      expect((await socket.next('resource_changed')).id).toBe(initiative.id)
+    }
     expect((await rests.rita.get(`/api/initiatives/${initiative.id}`)).status).toBe(404)
+    expect((await rests.rita.get('/api/initiatives')).body).toMatchObject({ items: [], total: 0 })
   })
 
   test('a member who becomes the head hears of it', async () => {
