@@ -100,7 +100,7 @@ export async function letTimeTell({ app }: TestServer): Promise<void> {
   expect(await app.jobs.run('initiatives.overdue')).toBe(true)
 }
 
-export function done<T>({ status, body }: Reply<T>, expected: number): T {
+function done<T>({ status, body }: Reply<T>, expected: number): T {
   expect(status, JSON.stringify(body)).toBe(expected)
   return body
 }

@@ -1,3 +1,4 @@
+/** What proposing and assigning have in common. */
 import { v7 as uuidv7 } from 'uuid'
 import type { Tx } from '../../../database.ts'
 import type { InitiativeDetails } from '../details.ts'
