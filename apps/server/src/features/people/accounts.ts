@@ -59,14 +59,12 @@ export async function assertUnit(tx: Tx, id: string): Promise<void> {
 }
 
 /**
- * Somebody active, to be named in a field.
+ * Somebody active, to be named in a field; held, so that they are still active when it is done.
  * @returns who it is
  */
 export async function assertActive(tx: Tx, field: string, id: string, what: string) {
-  const person = await tx.db
-    .selectFrom('users')
-    .select(['id', 'name', 'status'])
-    .where('id', '=', id)
+  const person = await tx.capabilities
+    .lockRows(tx.db.selectFrom('users').select(['id', 'name', 'status']).where('id', '=', id))
     .executeTakeFirst()
   if (!person) throw unprocessable(field, `There is no such ${what}`)
   if (person.status !== 'active') throw unprocessable(field, `The ${what} must be an active user`)

@@ -17,11 +17,10 @@ import type { Kysely } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
 import { assertMay, type Caller } from '../../auth/caller.ts'
-import { issueOnboardingLink, withdrawOnboardingLink } from '../../auth/onboarding.ts'
-import { maySignIn, shutOut } from '../../auth/sessions.ts'
+import { issueOnboardingLink } from '../../auth/onboarding.ts'
 import type { AppDatabase, Tables, Tx } from '../../database.ts'
 import type { Handover } from '../../handover.ts'
-import { conflict, ProblemError, unprocessable } from '../../http/errors.ts'
+import { conflict, unprocessable } from '../../http/errors.ts'
 import {
   assertActive,
   assertMayGive,
@@ -30,18 +29,14 @@ import {
   assertUnit,
   openAccount,
 } from './accounts.ts'
+import { letGo, openWorkOf } from './actions/leaving.ts'
+import { about, changeStatus, concerned } from './actions/status.ts'
 import { type Follow, followLines, followStatus } from './following.ts'
-import {
-  ownStatusChanged,
-  reportStatusChanged,
-  roleChanged,
-  teamMemberJoined,
-  userWelcomed,
-} from './notifications.ts'
-import { permissionsOf } from './permissions.ts'
+import { roleChanged, teamMemberJoined, userWelcomed } from './notifications.ts'
+import { decidesForAll } from './permissions.ts'
 import { findUser, normalEmail } from './queries.ts'
 import type { UserTable } from './tables.ts'
-import { ROLE_WORDS, STATUS_WORDS } from './words.ts'
+import { ROLE_WORDS } from './words.ts'
 
 export interface NewUser {
   name: string
@@ -195,39 +190,10 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
     archive: (caller: Caller, id: string, { handover_to }: ArchiveUserBody): Promise<void> =>
       database.transaction(async tx => {
         const person = await openAccount(tx, caller, id, 'archive')
-        await assertNotLast(tx, person)
-        if (handover_to === id) throw unprocessable('handover_to', 'Nobody takes over from themselves')
-        const successor =
-          handover_to === undefined ? null : await assertActive(tx, 'handover_to', handover_to, 'successor')
-        const work = await openWorkOf(tx.db, id)
-        if (work.total > 0 && !successor) throw openWorkLeft(person, work)
-        if (successor) for (const port of handovers) await port.handOver(tx, caller, person, successor)
-
-        await withdrawOnboardingLink(tx, id)
-        // Whoever was away has nobody in their place now, and whoever left is not away but gone.
-        const away = await tx.db
-          .deleteFrom('delegations')
-          .where(({ eb, or }) => or([eb('user_id', '=', id), eb('delegate_id', '=', id)]))
-          .where('followed', '!=', 'over')
-          .returning('user_id')
-          .execute()
-        const detail = successor ? { handover_to: successor.id, open_work: work.items } : {}
-        await changeStatus(tx, caller, person, 'archived', detail)
-        if (decidesForAll(person.role)) await follow(tx, null)
-        else {
-          const lines = [id, ...(successor ? [successor.id] : []), ...away.map(row => row.user_id)]
-          await followLines(tx, follow, lines)
-        }
+        await letGo(tx, caller, person, { to: handover_to ?? null, follow, handovers })
       }),
 
-    openWork: (db: Kysely<Tables>, id: string): Promise<OpenWork> => openWorkOf(db, id),
-  }
-
-  async function openWorkOf(db: Kysely<Tables>, id: string): Promise<OpenWork> {
-    const items = []
-    for (const { kind, count } of handovers) items.push({ kind, count: await count(db, id) })
-    const open = items.filter(item => item.count > 0)
-    return { items: open, total: open.reduce((sum, item) => sum + item.count, 0) }
+    openWork: (db: Kysely<Tables>, id: string): Promise<OpenWork> => openWorkOf(db, id, handovers),
   }
 
   /** Writes what differs, and tells of it. */
@@ -254,62 +220,9 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
   }
 }
 
-async function changeStatus(
-  tx: Tx,
-  caller: Caller,
-  person: UserTable,
-  status: UserStatus,
-  detail: object = {},
-): Promise<void> {
-  const { id } = person
-  await tx.db.updateTable('users').set({ status, updated_at: tx.now }).where('id', '=', id).execute()
-  await recordAudit(tx, {
-    actor: caller,
-    action: 'user.status_changed',
-    object: { type: 'user', id },
-    detail: { from: person.status, to: status, ...detail },
-  })
-  const words = { from: STATUS_WORDS[person.status], to: STATUS_WORDS[status] }
-  notify(tx, ownStatusChanged, { to: id, ...about(caller, id), words })
-  notify(tx, reportStatusChanged, {
-    to: person.supervisor_id ?? [],
-    ...about(caller, id),
-    words: { name: person.name, ...words },
-  })
-  resourceChanged(tx, 'user', id, concerned(caller, id, person.supervisor_id))
-  if (!maySignIn(status)) await shutOut(tx, id)
-}
-
-function openWorkLeft(person: UserTable, { items }: OpenWork): ProblemError {
-  const words = items.map(({ kind, count }) => `${count} ${kind}`)
-  return new ProblemError(
-    409,
-    'open_work',
-    `${person.name} has open work (${words.join(', ')}): say in handover_to who takes it over`,
-    {
-      currentStatus: person.status,
-      errors: words.map(message => ({ field: 'handover_to', message })),
-    },
-  )
-}
-
 async function assertFreeEmail(tx: Tx, email: string): Promise<void> {
   if (!/^[^\s@]+@[^\s@]+$/.test(email))
     throw unprocessable('email', 'email must be an address like name@example.org')
   const namesake = await tx.db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirst()
   if (namesake) throw conflict(`There is a user with the email ${email} already`, { code: 'email_taken' })
-}
-
-/** What every notification about an account says of it. */
-function about(actor: Actor, userId: string) {
-  return { actor, data: { user_id: userId }, object: { type: 'user', id: userId } }
-}
-
-/** Whose open pages show the account. */
-function concerned(caller: Caller, ...ids: (string | null | undefined)[]): string[] {
-  return [caller.id, ...ids].filter(id => id !== null && id !== undefined)
-}
-
-function decidesForAll(role: Role): boolean {
-  return permissionsOf(role).includes('approvals.all')
 }

@@ -1,7 +1,7 @@
 /** Whose open requests have to go along when something changes about a person. */
 import type { Expression } from 'kysely'
 import type { Tx } from '../../database.ts'
-import { permissionsOf } from './permissions.ts'
+import { decidesForAll } from './permissions.ts'
 import { linesOf } from './reporting-lines.ts'
 import type { UserTable } from './tables.ts'
 
@@ -10,7 +10,7 @@ export type Follow = (tx: Tx, subjects: Expression<string> | null) => Promise<vo
 
 /** After somebody can decide no more, or again: for those below them, and for those whom they stand in for. */
 export async function followStatus(tx: Tx, follow: Follow, person: UserTable): Promise<void> {
-  if (permissionsOf(person.role).includes('approvals.all')) return follow(tx, null)
+  if (decidesForAll(person.role)) return follow(tx, null)
   const away = await tx.db
     .selectFrom('delegations')
     .select('user_id')

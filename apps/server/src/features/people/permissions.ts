@@ -24,3 +24,8 @@ export function permissionsOf(role: Role): readonly Permission[] {
 export function rolesWith(permission: Permission): Role[] {
   return ROLES.filter(role => GRANTS[role].includes(permission))
 }
+
+/** Whoever has this role is asked where nobody else can decide. */
+export function decidesForAll(role: Role): boolean {
+  return permissionsOf(role).includes('approvals.all')
+}
