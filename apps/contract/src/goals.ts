@@ -188,6 +188,7 @@ export const GoalQuery = Type.Object({
         'mine: I own it; team: people below me own it; organisation: yearly and quarterly; waiting: I must act',
     }),
   ),
+  owner_id: Type.Optional(Id),
   status: Type.Optional(GoalStatus),
   type: Type.Optional(GoalType),
   year: Type.Optional(Year),

@@ -235,6 +235,7 @@ export const InitiativeQuery = Type.Object({
   due_after: Type.Optional(Type.String({ format: 'date', description: 'Due on this day or later' })),
   due_before: Type.Optional(Type.String({ format: 'date', description: 'Due on this day or earlier' })),
   goal_id: Type.Optional(Id),
+  assignee_id: Type.Optional(Type.String({ format: 'uuid', description: 'One of those who work on it' })),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the title' })),
   skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),

@@ -23,6 +23,7 @@ export async function listGoals(
     .selectFrom('goals')
     .where(eb => seenBy(eb, db, people, caller))
     .where(inScope)
+    .$if(query.owner_id !== undefined, q => q.where('goals.owner_id', '=', query.owner_id ?? ''))
     .$if(query.status !== undefined, q => q.where('goals.status', '=', query.status ?? 'ACTIVE'))
     .$if(query.type !== undefined, q => q.where('goals.type', '=', query.type ?? 'INDIVIDUAL'))
     .$if(query.year !== undefined, q => q.where('goals.year', '=', query.year ?? 0))

@@ -71,7 +71,7 @@ export function inScope(
 }
 
 export function isWanted(query: InitiativeQuery): Condition {
-  const { status, urgency, type, due_after, due_before, goal_id, search } = query
+  const { status, urgency, type, due_after, due_before, goal_id, assignee_id, search } = query
   return eb =>
     eb.and([
       ...(status ? [eb('initiatives.status', '=', status)] : []),
@@ -80,6 +80,7 @@ export function isWanted(query: InitiativeQuery): Condition {
       ...(due_after ? [eb('initiatives.due_date', '>=', due_after)] : []),
       ...(due_before ? [eb('initiatives.due_date', '<=', due_before)] : []),
       ...(goal_id ? [eb('initiatives.goal_id', '=', goal_id)] : []),
+      ...(assignee_id ? [isAssignedTo(eb, assignee_id)] : []),
       ...(search ? [contains(eb.ref('initiatives.title'), search)] : []),
     ])
 }
