@@ -53,7 +53,12 @@ export const UserAction = OneOf(USER_ACTIONS)
 export type UserAction = (typeof USER_ACTIONS)[number]
 
 /** A person as the directory shows them. */
-export const UserEntry = Type.Object({ ...User.properties, allowed_actions: Type.Array(UserAction) })
+export const UserEntry = Type.Object({
+  ...User.properties,
+  allowed_actions: Type.Array(UserAction),
+  /** Who stands in for this person today. */
+  absence: Nullable(Type.Object({ delegate: PersonRef, from: DateOnly, to: DateOnly })),
+})
 export type UserEntry = Static<typeof UserEntry>
 
 /** `GET /api/users/{id}` */
@@ -61,8 +66,6 @@ export const UserProfile = Type.Object({
   ...UserEntry.properties,
   approvers: Type.Array(PersonRef, { description: 'Who decides about this person’s work now' }),
   reports: Type.Integer({ description: 'How many people report to this person, without those who left' }),
-  /** Who stands in for this person today. */
-  absence: Nullable(Type.Object({ delegate: PersonRef, from: DateOnly, to: DateOnly })),
   /** Whether a password was set; null: not the caller's to know. */
   onboarded: Nullable(Type.Boolean()),
 })

@@ -1,5 +1,11 @@
 /** Naming somebody who stands in while one is away: who may, what is refused, who sees it, who decides then. */
-import { type CreateDelegationBody, Delegation, DelegationPage, type UserProfile } from '@pms/contract'
+import {
+  type CreateDelegationBody,
+  Delegation,
+  DelegationPage,
+  type UserPage,
+  type UserProfile,
+} from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DELEGATION_RULES } from '../src/features/people/delegations/policy.ts'
@@ -271,7 +277,11 @@ describe('over the API', () => {
     const { body } = await ask('jane', { ...today, delegate_id: cast.ben.id })
     expect(body.state).toBe('running')
     const profile = await rests.peer.get<UserProfile>(`/api/users/${cast.jane.id}`)
-    expect(profile.body.absence).toEqual({ delegate: { id: cast.ben.id, name: 'Ben Carter' }, ...today })
+    const absence = { delegate: { id: cast.ben.id, name: 'Ben Carter' }, ...today }
+    expect(profile.body.absence).toEqual(absence)
+    const listed = await rests.peer.get<UserPage>('/api/users?limit=100')
+    const away = listed.body.items.filter(person => person.absence)
+    expect(away.map(person => [person.id, person.absence])).toEqual([[cast.jane.id, absence]])
   })
 
   test.each([

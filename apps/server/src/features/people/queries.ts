@@ -6,7 +6,7 @@ import type { Day } from '../../calendar.ts'
 import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
 import { allowedActions } from './policy.ts'
-import { approversOf, standInOn, teamIds } from './reporting-lines.ts'
+import { approversOf, standInsOn, teamIds } from './reporting-lines.ts'
 import { unitIds } from './units/queries.ts'
 
 export async function findUser(db: Kysely<Tables>, id: string): Promise<User | undefined> {
@@ -25,7 +25,12 @@ export function normalEmail(email: string): string {
 }
 
 /** People by name. Those who left are shown to whoever keeps the accounts. */
-export async function listUsers(db: Kysely<Tables>, caller: Caller, filter: UserQuery): Promise<UserPage> {
+export async function listUsers(
+  db: Kysely<Tables>,
+  today: Day,
+  caller: Caller,
+  filter: UserQuery,
+): Promise<UserPage> {
   let selected = db.selectFrom('users')
   if (!caller.permissions.has('users.manage')) selected = selected.where('users.status', '!=', 'archived')
   const { scope, status, role, unit_id, search } = filter
@@ -53,7 +58,16 @@ export async function listUsers(db: Kysely<Tables>, caller: Caller, filter: User
     .offset(filter.skip)
     .execute()
   const lastId = await lastSuperAdmin(db)
-  const items = rows.map(row => ({ ...toUser(row), allowed_actions: actionsOn(caller, row, lastId) }))
+  const standIns = await standInsOn(
+    db,
+    today,
+    rows.map(row => row.id),
+  )
+  const items = rows.map(row => ({
+    ...toUser(row),
+    allowed_actions: actionsOn(caller, row, lastId),
+    absence: toAbsence(standIns.find(({ user_id }) => user_id === row.id)),
+  }))
   const next = filter.skip + rows.length
   return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
 }
@@ -74,17 +88,21 @@ export async function userProfile(
     .where('status', '!=', 'archived')
     .select(({ fn }) => fn.countAll<number>().as('reports'))
     .executeTakeFirstOrThrow()
-  const standIn = await standInOn(db, today, id)
+  const [standIn] = await standInsOn(db, today, [id])
   return {
     ...toUser(row),
     allowed_actions: actionsOn(caller, row, await lastSuperAdmin(db)),
     approvers: await approversOf(db, today, id),
     reports: Number(reports),
-    absence: standIn
-      ? { delegate: { id: standIn.id, name: standIn.name }, from: standIn.from_day, to: standIn.to_day }
-      : null,
+    absence: toAbsence(standIn),
     onboarded: caller.permissions.has('users.manage') ? row.password_hash !== null : null,
   }
+}
+
+function toAbsence(standIn: Awaited<ReturnType<typeof standInsOn>>[number] | undefined) {
+  if (!standIn) return null
+  const { id, name, from_day, to_day } = standIn
+  return { delegate: { id, name }, from: from_day, to: to_day }
 }
 
 /** The one super admin who is active, if there is only one: whatever happens, they stay. */

@@ -69,6 +69,7 @@ export function teamIds(db: Kysely<Tables>, bossId: string) {
  * may be another one when something changes about these.
  */
 export function linesOf(db: Kysely<Tables>, userIds: readonly string[]) {
+  if (userIds.length === 0) return []
   return db
     .withRecursive('line(id)', line =>
       line
@@ -97,7 +98,7 @@ export async function approversOf(
   for (const { id, name, status } of await supervisorChain(db, userId)) {
     if (except.includes(id)) continue
     if (status === 'active') return [{ id, name }]
-    const delegate = await standInOn(db, today, id)
+    const [delegate] = await standInsOn(db, today, [id])
     if (delegate?.status !== 'active' || delegate.id === userId || except.includes(delegate.id)) continue
     return [{ id: delegate.id, name: delegate.name }]
   }
@@ -112,16 +113,18 @@ export async function approversOf(
     .execute()
 }
 
-/** Who stands in for a person on a day, and on which days, whatever the state of either. */
-export async function standInOn(db: Kysely<Tables>, day: Day, userId: string) {
+/** Who stands in for each of these people on a day, and on which days, whatever the state of either. */
+export async function standInsOn(db: Kysely<Tables>, day: Day, userIds: readonly string[]) {
+  if (userIds.length === 0) return []
   return db
     .selectFrom('delegations')
     .innerJoin('users', 'users.id', 'delegations.delegate_id')
-    .where('delegations.user_id', '=', userId)
+    .where('delegations.user_id', 'in', userIds)
     .where('delegations.from_day', '<=', day)
     .where('delegations.to_day', '>=', day)
-    .select(['users.id', 'users.name', 'users.status', 'delegations.from_day', 'delegations.to_day'])
-    .executeTakeFirst()
+    .select(['delegations.user_id', 'users.id', 'users.name', 'users.status'])
+    .select(['delegations.from_day', 'delegations.to_day'])
+    .execute()
 }
 
 /**

@@ -45,7 +45,7 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
   api.get(
     '/api/users',
     { schema: { tags, summary: 'People, by name', querystring: UserQuery, response: { 200: UserPage } } },
-    request => database.snapshot(db => listUsers(db, callerOf(request), request.query)),
+    request => database.snapshot(db => listUsers(db, today(), callerOf(request), request.query)),
   )
 
   api.get(
