@@ -1,7 +1,8 @@
 import type { GoalDetail, GoalEvent } from '@pms/contract'
 import { describe, expect, it } from 'vitest'
 import { isFiltered, parseFilters, toQuery, yearsAround } from '../src/features/goals/filters.ts'
-import { decisionOf, deedOf, listed, stateOf, whyNoAnswer } from '../src/features/goals/words.ts'
+import { decisionOf, deedOf, stateOf, whyNoAnswer } from '../src/features/goals/words.ts'
+import { listed } from '../src/ui/words.ts'
 
 const jane = { id: 'jane', name: 'Jane Smith' }
 const john = { id: 'john', name: 'John Doe' }

@@ -8,7 +8,10 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { session } from '../api/browser-session.ts'
+import { parseApprovals } from '../features/approvals/search.ts'
 import { parseFilters } from '../features/goals/filters.ts'
+import { parseFilters as parseInitiatives } from '../features/initiatives/filters.ts'
+import { parseInbox } from '../features/notifications/search.ts'
 import { localPath } from '../ui/local-path.ts'
 import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
 
@@ -48,6 +51,13 @@ const home = createRoute({
   },
 })
 
+const inbox = createRoute({
+  getParentRoute: () => app,
+  path: '/inbox',
+  validateSearch: parseInbox,
+  component: lazyRouteComponent(() => import('./inbox-page.tsx'), 'InboxWithThings'),
+})
+
 const goals = createRoute({
   getParentRoute: () => app,
   path: '/goals',
@@ -85,13 +95,93 @@ const respondToGoal = createRoute({
   component: lazyRouteComponent(() => import('../features/goals/respond-page.tsx'), 'RespondPage'),
 })
 
+const initiatives = createRoute({
+  getParentRoute: () => app,
+  path: '/initiatives',
+  validateSearch: parseInitiatives,
+  component: lazyRouteComponent(() => import('../features/initiatives/list-page.tsx'), 'InitiativesPage'),
+})
+
+const newInitiative = createRoute({
+  getParentRoute: () => app,
+  path: '/initiatives/new',
+  component: lazyRouteComponent(
+    () => import('../features/initiatives/new-pages.tsx'),
+    'ProposeInitiativePage',
+  ),
+})
+
+const assignInitiative = createRoute({
+  getParentRoute: () => app,
+  path: '/initiatives/assign',
+  component: lazyRouteComponent(
+    () => import('../features/initiatives/new-pages.tsx'),
+    'AssignInitiativePage',
+  ),
+})
+
+const initiative = createRoute({
+  getParentRoute: () => app,
+  path: '/initiatives/$initiativeId',
+  component: lazyRouteComponent(() => import('../features/initiatives/detail-page.tsx'), 'InitiativePage'),
+})
+
+const editInitiative = createRoute({
+  getParentRoute: () => app,
+  path: '/initiatives/$initiativeId/edit',
+  component: lazyRouteComponent(() => import('../features/initiatives/edit-page.tsx'), 'EditInitiativePage'),
+})
+
+const submitInitiative = createRoute({
+  getParentRoute: () => app,
+  path: '/initiatives/$initiativeId/submit',
+  component: lazyRouteComponent(
+    () => import('../features/initiatives/submit-page.tsx'),
+    'SubmitInitiativePage',
+  ),
+})
+
+const reviewInitiative = createRoute({
+  getParentRoute: () => app,
+  path: '/initiatives/$initiativeId/review',
+  component: lazyRouteComponent(
+    () => import('../features/initiatives/review-page.tsx'),
+    'ReviewInitiativePage',
+  ),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => app,
+  path: '/approvals',
+  validateSearch: parseApprovals,
+  component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const missing = createRoute({ getParentRoute: () => app, path: '$', component: PageMissing })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    app.addChildren([home, goals, newGoal, assignGoal, goal, editGoal, respondToGoal, missing]),
+    app.addChildren([
+      home,
+      inbox,
+      goals,
+      newGoal,
+      assignGoal,
+      goal,
+      editGoal,
+      respondToGoal,
+      initiatives,
+      newInitiative,
+      assignInitiative,
+      initiative,
+      editInitiative,
+      submitInitiative,
+      reviewInitiative,
+      approvals,
+      missing,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFailed,

@@ -1,16 +1,18 @@
 /** Navigation on wide screens, with the signed-in person at its end. */
+import { useUnreadCount } from '@pms/react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { ChevronsUpDown, Target } from 'lucide-react'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import { ChevronsUpDown, CircleCheckBig, Inbox, type LucideIcon, Rocket, Target } from 'lucide-react'
 import { useMe } from '../api/browser-session.ts'
-import { waitingCountQuery } from '../features/goals/queries.ts'
+import { approvalCountQuery } from '../features/approvals/queries.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PersonMenu } from './person-menu.tsx'
 
 export function Sidebar() {
   const me = useMe()
-  const waiting = useQuery(waitingCountQuery).data ?? 0
+  const unread = useUnreadCount()
+  const approvals = useQuery(approvalCountQuery).data ?? 0
   return (
     <nav
       aria-label="Main"
@@ -21,20 +23,10 @@ export function Sidebar() {
         PMS
       </Link>
       <div className="mt-1 flex-1 space-y-0.5">
-        <Link
-          to="/goals"
-          activeOptions={{ exact: false, includeSearch: false }}
-          className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted transition-colors hover:bg-pressed hover:text-ink data-[status=active]:bg-pressed data-[status=active]:text-ink touch:h-11"
-        >
-          <Target aria-hidden="true" className="size-4" />
-          Goals
-          {waiting > 0 && (
-            <span className="ml-auto text-xs text-muted tabular-nums">
-              {waiting}
-              <span className="sr-only"> waiting on you</span>
-            </span>
-          )}
-        </Link>
+        <Item to="/inbox" icon={Inbox} name="Inbox" waiting={unread} what="unread" />
+        <Item to="/approvals" icon={CircleCheckBig} name="Approvals" waiting={approvals} />
+        <Item to="/goals" icon={Target} name="Goals" />
+        <Item to="/initiatives" icon={Rocket} name="Initiatives" />
       </div>
       <PersonMenu
         side="top"
@@ -55,3 +47,29 @@ export function Sidebar() {
     </nav>
   )
 }
+
+interface ItemProps {
+  to: LinkProps['to']
+  icon: LucideIcon
+  name: string
+  /** How many things there wait on the signed-in person. */
+  waiting?: number
+  what?: string
+}
+
+const Item = ({ to, icon: Icon, name, waiting = 0, what = 'waiting on you' }: ItemProps) => (
+  <Link
+    to={to}
+    activeOptions={{ exact: false, includeSearch: false }}
+    className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted transition-colors hover:bg-pressed hover:text-ink data-[status=active]:bg-pressed data-[status=active]:text-ink touch:h-11"
+  >
+    <Icon aria-hidden="true" className="size-4" />
+    {name}
+    {waiting > 0 && (
+      <span className="ml-auto text-xs text-muted tabular-nums">
+        {waiting}
+        <span className="sr-only"> {what}</span>
+      </span>
+    )}
+  </Link>
+)

@@ -27,7 +27,7 @@ export function Choice<T extends string>({ legend, value, options, onChange, err
           <label
             key={option.value}
             className={cx(
-              'relative flex h-[30px] flex-1 cursor-pointer items-center justify-center rounded-sm px-3.5 text-sm text-muted transition-colors hover:text-ink touch:h-11',
+              'relative flex h-[30px] flex-1 cursor-pointer items-center justify-center whitespace-nowrap rounded-sm px-3.5 text-sm text-muted transition-colors hover:text-ink touch:h-11',
               'has-checked:bg-raised has-checked:font-medium has-checked:text-ink has-checked:shadow-[0_0_0_1px_var(--line-strong)]',
               'has-focus-visible:outline-2 has-focus-visible:outline-accent',
             )}

@@ -13,6 +13,7 @@ const CLOCK = format({ hour: '2-digit', minute: '2-digit' })
 const SHORT = format({ day: 'numeric', month: 'short' })
 const SHORT_YEAR = format({ day: 'numeric', month: 'short', year: 'numeric' })
 const FULL = format({ dateStyle: 'full', timeStyle: 'short' })
+const MONTH = format({ month: 'long', year: 'numeric', timeZone: 'UTC' })
 const DAY_LONG = format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
 const DAY_SHORT = format({ day: 'numeric', month: 'short', timeZone: 'UTC' })
 const DAY_SHORT_YEAR = format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
@@ -42,6 +43,18 @@ export function since(iso: string, now: number): string {
   if (days < 7) return `since ${WEEKDAY.format(at)}`
   const date = new Date(at).getFullYear() === new Date(now).getFullYear() ? SHORT : SHORT_YEAR
   return `since ${date.format(at)}`
+}
+
+/** "for a moment", "for 5 min", "for 3 h", "for 1 day", "for 3 days", "for 2 weeks". */
+export function lasting(iso: string, now: number): string {
+  const at = Date.parse(iso)
+  const passed = now - at
+  if (passed < MINUTE) return 'for a moment'
+  if (passed < HOUR) return `for ${Math.floor(passed / MINUTE)} min`
+  const days = daysBetween(at, now)
+  if (days === 0 || passed < 12 * HOUR) return `for ${Math.floor(passed / HOUR)} h`
+  if (days === 1) return 'for 1 day'
+  return days < 14 ? `for ${days} days` : `for ${Math.floor(days / 7)} weeks`
 }
 
 /** The whole of it, for hovering and for screen readers. */
@@ -76,6 +89,29 @@ export function shortDay(day: string, today: string): string {
 
 /** "Wednesday, 31 March 2027". */
 export const longDay = (day: string) => DAY_LONG.format(Date.parse(day))
+
+/** "March 2027", of `2027-03`. */
+export const monthName = (month: string) => MONTH.format(Date.parse(`${month}-01`))
+
+export function addMonths(month: string, count: number): string {
+  const date = new Date(`${month}-01T00:00Z`)
+  date.setUTCMonth(date.getUTCMonth() + count)
+  return date.toISOString().slice(0, 7)
+}
+
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * DAY).toISOString().slice(0, 10)
+}
+
+/** The weeks that a month has a part in, Monday to Sunday, as days. */
+export function weeksOf(month: string): string[][] {
+  const first = `${month}-01`
+  const weekday = (new Date(first).getUTCDay() + 6) % 7
+  const weeks: string[][] = []
+  for (let monday = addDays(first, -weekday); monday.slice(0, 7) <= month; monday = addDays(monday, 7))
+    weeks.push([0, 1, 2, 3, 4, 5, 6].map(ahead => addDays(monday, ahead)))
+  return weeks
+}
 
 /** How many midnights of the reader lie between. */
 function daysBetween(from: number, to: number): number {

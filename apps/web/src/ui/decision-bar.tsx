@@ -38,7 +38,7 @@ export function DecisionBar({ question, children, answers, busy }: Props) {
 }
 
 /** A button with a key of its own. */
-export function AnswerButton({ answer, busy }: { answer: Answer; busy: boolean }) {
+function AnswerButton({ answer, busy }: { answer: Answer; busy: boolean }) {
   const { label, shortcut, act, primary = false } = answer
   useShortcut(shortcut, act)
   return (

@@ -5,7 +5,7 @@ import { cx } from './cx.ts'
 import { Menu, MenuChoice } from './menu.tsx'
 
 export const FilterBar = ({ children }: { children: ReactNode }) => (
-  <search className="flex items-center gap-1.5 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4">
+  <search className="relative flex items-center gap-1.5 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4">
     {children}
   </search>
 )

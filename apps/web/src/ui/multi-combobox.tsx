@@ -24,7 +24,9 @@ export function MultiCombobox<T extends { id: string }>(props: Props<T>) {
       items={found ?? []}
       filter={null}
       value={value}
-      onValueChange={(next: T[]) => {
+      onValueChange={(next: T[], details) => {
+        // Escape closes what is open; it does not throw away all that was chosen.
+        if (details.reason === 'escape-key') return details.allowPropagation()
         onChange(next)
         onSearch('')
       }}

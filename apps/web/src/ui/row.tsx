@@ -1,5 +1,6 @@
 /** What rows of lists have in common: the whole of one opens what it is about. */
 import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
 
 export const rowClass =
   'group relative flex items-center gap-3 px-4 py-2 sm:gap-5 transition-colors hover:bg-hover has-focus-visible:bg-hover sm:px-6 touch:min-h-16'
@@ -8,9 +9,16 @@ export const rowClass =
 export const rowLinkClass =
   "block truncate text-base font-medium outline-none before:absolute before:inset-0 before:content-[''] focus-visible:before:outline-2 focus-visible:before:-outline-offset-2 focus-visible:before:outline-accent"
 
-/** The line under the title; its parts are apart by dots. */
-export const RowLine = ({ children }: { children: ReactNode }) => (
-  <p className="flex min-w-0 items-baseline gap-1.5 text-sm text-muted">{children}</p>
+/** The line under the title; its parts are apart by dots. On a phone it may wrap into several. */
+export const RowLine = ({ children, wraps = false }: { children: ReactNode; wraps?: boolean }) => (
+  <p
+    className={cx(
+      'flex min-w-0 items-baseline gap-1.5 text-sm text-muted',
+      wraps && 'max-sm:flex-wrap max-sm:gap-x-3 max-sm:gap-y-0',
+    )}
+  >
+    {children}
+  </p>
 )
 
 export const Dot = () => (

@@ -34,7 +34,7 @@ export function Segments({
           aria-current={current ? 'page' : undefined}
           {...(compact ? { title: name } : {})}
           className={cx(
-            'flex flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm text-sm transition-colors touch:h-11',
+            'relative flex flex-1 items-center justify-center gap-1.5 whitespace-nowrap rounded-sm text-sm transition-colors touch:h-11',
             compact ? 'h-[26px] px-2 touch:min-w-11' : 'h-[30px] px-3',
             current
               ? 'bg-raised font-medium text-ink shadow-[0_0_0_1px_var(--line-strong)]'

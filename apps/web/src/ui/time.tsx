@@ -1,5 +1,7 @@
 /** A moment in relative words, absolute on hover and for screen readers. */
-import { absolute, ago, due, longDay, since } from './dates.ts'
+
+import { cx } from './cx.ts'
+import { absolute, ago, due, lasting, longDay, shortDay, since } from './dates.ts'
 import { useNow } from './now.ts'
 
 interface Props {
@@ -18,18 +20,34 @@ export const Since = ({ at, className }: Props) => (
 function Moment({ at, words, className }: Props & { words: string }) {
   const whole = absolute(at)
   return (
-    <time dateTime={at} title={whole} className={className}>
+    // Its hidden words are positioned: within it, so that they are cut off where it is.
+    <time dateTime={at} title={whole} className={cx('relative', className)}>
       <span aria-hidden="true">{words}</span>
       <span className="sr-only">{whole}</span>
     </time>
   )
 }
 
-/** When a day is due, seen from the organisation's today. */
-export function DueDay({ day, today, className }: { day: string; today: string; className?: string }) {
+/** When a day is due, seen from the organisation's today; plain, where it is too late to hurry. */
+export function DueDay({
+  day,
+  today,
+  plain = false,
+  className,
+}: {
+  day: string
+  today: string
+  plain?: boolean
+  className?: string
+}) {
   return (
     <time dateTime={day} title={longDay(day)} className={className}>
-      {due(day, today)}
+      {plain ? `due ${shortDay(day, today)}` : due(day, today)}
     </time>
   )
 }
+
+/** For how long already, in round words. */
+export const Lasting = ({ at, className }: Props) => (
+  <Moment at={at} words={lasting(at, useNow())} className={className} />
+)

@@ -52,7 +52,7 @@ function Goal({ id }: { id: string }) {
               <ArticleState>
                 <Pill tone={tone}>{word}</Pill>
                 {!asks && (
-                  <span>
+                  <span className="empty:hidden">
                     <WaitingOn on={goal.waiting_on} since={goal.waiting_since} capital />
                   </span>
                 )}

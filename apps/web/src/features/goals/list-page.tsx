@@ -32,9 +32,13 @@ export function GoalsPage() {
                 Assign
               </Link>
             )}
-            <Link to="/goals/new" className={buttonClass('primary', 'max-sm:hidden')}>
-              <Plus aria-hidden="true" className="-ml-0.5 size-4" />
-              New goal
+            <Link
+              to="/goals/new"
+              aria-label="New goal"
+              className={buttonClass('primary', 'max-sm:size-11 max-sm:px-0!')}
+            >
+              <Plus aria-hidden="true" className="-ml-0.5 size-4 max-sm:ml-0 max-sm:size-5" />
+              <span className="max-sm:hidden">New goal</span>
             </Link>
           </>
         }

@@ -2,6 +2,7 @@
 import type { Goal, GoalEvent, GoalStatus, GoalType, PersonRef, Quarter } from '@pms/contract'
 import { NameFor, nameFor } from '../../ui/names.ts'
 import type { Tone } from '../../ui/pill.tsx'
+import { listed } from '../../ui/words.ts'
 
 /** The exact states, for filters and facts. */
 export const STATUS_LABELS: Record<GoalStatus, string> = {
@@ -79,12 +80,6 @@ export function deedOf(event: GoalEvent, owner: PersonRef, meId: string): string
     default:
       return `${event.event} the goal`
   }
-}
-
-/** "a, b and c" */
-export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words[0] ?? ''
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
 /** The latest step that led to the state the goal is in: who decided it and when. */
