@@ -1,22 +1,10 @@
 /** Everybody can use it: what axe finds on each page, light and dark, and the main walk by keyboard alone. */
-import { AxeBuilder } from '@axe-core/playwright'
+import { expectAccessible } from './support/axe.ts'
 import { expectUnread, openBell } from './support/bell.ts'
 import { createGoal } from './support/goals.ts'
 import { openPlace, preparePlaces } from './support/pages.ts'
 import { PASSWORD } from './support/stage.ts'
 import { expect, type Locator, type Page, test } from './support/test.ts'
-
-/** What axe finds serious or critical, each with where it is. */
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // Guards of open menus take the focus only to hand it on at once, which axe cannot know.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]').analyze()
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-    )
-  expect.soft(grave, `${what} is accessible`).toEqual([])
-}
 
 /** Presses Tab until the focus is there. */
 async function tabTo(page: Page, target: Locator): Promise<void> {

@@ -1,8 +1,8 @@
 /** What the signed-in person can set for themselves, and the way out. */
-import { LogOut, Monitor, Moon, Sun, Volume2 } from 'lucide-react'
+import { AppWindow, LogOut, Monitor, Moon, Sun, Volume2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { session, useMe } from '../api/browser-session.ts'
-import { useSound } from '../features/notifications/notifications.tsx'
+import { useDesktop, useSound } from '../features/notifications/notifications.tsx'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, MenuSwitch } from '../ui/menu.tsx'
 import { type Appearance, setAppearance, useAppearance } from '../ui/theme.ts'
 
@@ -22,6 +22,8 @@ export function PersonMenu({ trigger, side }: Props) {
   const me = useMe()
   const appearance = useAppearance()
   const sound = useSound()
+  const desktop = useDesktop()
+  const canTellDesktop = desktop.state !== 'unsupported' && desktop.state !== 'denied'
   return (
     <Menu trigger={trigger} side={side} align="start">
       <div className="w-52">
@@ -40,6 +42,12 @@ export function PersonMenu({ trigger, side }: Props) {
           <Volume2 aria-hidden="true" className={ICON} />
           Sound
         </MenuSwitch>
+        {canTellDesktop && (
+          <MenuSwitch checked={desktop.state === 'on'} onChange={desktop.setOn}>
+            <AppWindow aria-hidden="true" className={ICON} />
+            Desktop
+          </MenuSwitch>
+        )}
         <MenuLine />
         <MenuItem onClick={() => void session.signOut()}>
           <LogOut aria-hidden="true" className={ICON} />

@@ -22,7 +22,7 @@ export interface BellProps {
   sound?: SoundControl
   /** The application shows the page of the whole inbox. On a phone the bell does that at once. */
   onSeeAll?: () => void
-  /** Something to say above the list. */
+  /** Something to say, below the list. */
   notice?: ReactNode
 }
 

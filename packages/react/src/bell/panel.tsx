@@ -45,9 +45,9 @@ export function BellPanel({ onOpen, sound, notice, onSeeAll }: BellPanelProps) {
           <span className="inbox-label">{strings.markAllRead}</span>
         </button>
       </div>
-      {notice}
       <NotificationList onOpen={onOpen} onRemove={removal.remove} />
       <UndoBar removal={removal} />
+      {notice}
       {onSeeAll && (
         <div className="inbox-footer">
           <button type="button" className="inbox-text-button" onClick={onSeeAll}>

@@ -30,7 +30,7 @@ export interface InboxProps extends InboxSlots {
   types?: readonly TypeChoice[]
   /** The application goes to what the notification is about. It is marked read by then. */
   onOpen?: (item: InboxItem) => void
-  /** Something to say above the list. */
+  /** Something to say, below the list: what appears there moves nothing. */
   notice?: ReactNode
 }
 
@@ -161,7 +161,6 @@ export function Inbox(props: InboxProps) {
         ) : (
           <Toolbar view={view} types={types} onChange={setView} deeds={deeds} />
         )}
-        {notice}
         <Tabs.Panel value={view.tab} className="inbox-main-list" tabIndex={-1}>
           {rows.length === 0 ? (
             <Absent listing={listing} state={state} view={view} />
@@ -200,6 +199,7 @@ export function Inbox(props: InboxProps) {
             </>
           )}
         </div>
+        {notice}
         <KeyHints onHelp={() => setHelping(true)} />
       </Tabs.Root>
       <div className="inbox-pane">

@@ -14,7 +14,7 @@ import { Line, type LineActions } from './line.tsx'
 
 /** Heights, as the style sheet has them. */
 const LINE = 60
-const LINE_FOR_FINGERS = 76
+const LINE_FOR_FINGERS = 80
 const HEADING = 32
 const OVERSCAN = 8
 /** Before the list has been measured, as on a server. */

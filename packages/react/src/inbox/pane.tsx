@@ -112,14 +112,16 @@ function Reading({ item, heading, alone, back, onOpen, perform, renderDetail, re
           {item.title}
         </h2>
         <p className="inbox-reading-message">{item.message}</p>
-        {renderDetail?.(item)}
-        {renderActions
-          ? renderActions(item)
-          : item.action_url !== null && (
-              <button type="button" className="inbox-button" onClick={() => onOpen(item)}>
-                {strings.open}
-              </button>
-            )}
+        {renderDetail && <div className="inbox-slot">{renderDetail(item)}</div>}
+        {renderActions ? (
+          <div className="inbox-slot">{renderActions(item)}</div>
+        ) : (
+          item.action_url !== null && (
+            <button type="button" className="inbox-button" onClick={() => onOpen(item)}>
+              {strings.open}
+            </button>
+          )
+        )}
       </article>
     </>
   )

@@ -3,6 +3,7 @@ import type { InboxItem } from '@pms/protocol'
 import { DesktopQuestion, Inbox, type InboxView } from '@pms/react'
 import { getRouteApi } from '@tanstack/react-router'
 import { Suspense, useCallback, useMemo } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { localPath } from '../../ui/local-path.ts'
 import { PageHeading, TopBar } from '../../ui/page.tsx'
 import { useDesktop, useOpen } from './notifications.tsx'
@@ -37,9 +38,9 @@ export function InboxPage({ things }: { things: Things }) {
       const hasOwn = item.object !== null && item.object.type in things
       if (hasOwn || !localPath(item.action_url)) return null
       return (
-        <button type="button" className="inbox-button" onClick={() => open(item)}>
+        <Button className="mt-5" onClick={() => open(item)}>
           Open
-        </button>
+        </Button>
       )
     },
     [things, open],

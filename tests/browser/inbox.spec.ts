@@ -1,0 +1,231 @@
+/** The page of the inbox: by keyboard alone, with what is decided in it, and by fingers. */
+import { expectAccessible } from './support/axe.ts'
+import { bell, expectUnread } from './support/bell.ts'
+import { assignGoal, createGoal } from './support/goals.ts'
+import { expect, type Page, test, watchReloads } from './support/test.ts'
+
+const row = (page: Page, text: string | RegExp) => page.getByRole('listitem').filter({ hasText: text })
+const opener = (page: Page, text: string | RegExp) => row(page, text).locator('[data-row]')
+const pane = (page: Page) => page.getByRole('article')
+
+test('the keyboard is enough to go there, triage, decide, and go on', async ({ stage, people, visit }) => {
+  for (const title of ['Learn to Sail', 'Learn to Swim', 'Learn to Dive', 'Learn to Row'])
+    await createGoal(stage.server, people.john, title)
+  const page = await visit(people.jane)
+  await expectUnread(page, 4)
+  const { expectSame } = await watchReloads(page)
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('i')
+  await expect(page.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
+  await expect(row(page, /Learn to/)).toHaveCount(4)
+  await page.keyboard.press('j')
+  await expect(opener(page, 'Learn to Row')).toBeFocused()
+  await expect(pane(page)).toContainText("'Learn to Row'")
+  // Looking at it is not yet having read it.
+  await expectUnread(page, 4)
+  await page.keyboard.press('e')
+  await expectUnread(page, 3)
+  await page.keyboard.press('u')
+  await expectUnread(page, 4)
+
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Shift+X')
+  await expect(page.getByRole('toolbar', { name: '2 selected' })).toBeVisible()
+  await page.keyboard.press('#')
+  await expect(row(page, /Learn to/)).toHaveCount(2)
+  await expect(page.getByText('2 notifications deleted')).toBeVisible()
+  await expectUnread(page, 2)
+  await expect(opener(page, 'Learn to Sail')).toBeFocused()
+  await page.keyboard.press('z')
+  await expect(row(page, /Learn to/)).toHaveCount(4)
+  await expectUnread(page, 4)
+
+  await expect(pane(page).getByRole('button', { name: 'Approve' })).toBeVisible()
+  await page.keyboard.press('a')
+  await expect(pane(page).getByText('Active', { exact: true })).toBeVisible()
+  await expect(row(page, 'Learn to Sail')).toContainText('Settled by you')
+  await expectUnread(page, 3)
+  await expect(page.getByRole('tab', { name: 'Needs action 3' })).toBeVisible()
+
+  await page.keyboard.press('k')
+  await page.keyboard.press('r')
+  await page.getByRole('dialog').getByLabel('Reason').fill('Say by when.')
+  await page.keyboard.press('Control+Enter')
+  await expect(pane(page)).toContainText('Say by when.')
+  await expect(row(page, 'Learn to Swim')).toContainText('Settled by you')
+
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('k')
+  await expect(opener(page, 'Learn to Dive')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Learn to Dive', level: 1 })).toBeVisible()
+  await expectUnread(page, 1)
+  await expectSame()
+})
+
+test('tabs and filters are in the address, and the list of each is true', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  await assignGoal(stage.server, people.mary, people.jane, 'Improve Customer Satisfaction')
+  const page = await visit(people.jane)
+  await page.goto('/inbox')
+  await row(page, 'Learn to Sail')
+    .getByRole('button', { name: /^Mark as read/ })
+    .click()
+  await page.getByRole('tab', { name: /^Unread/ }).click()
+  await expect(page).toHaveURL(/tab=unread/)
+  await expect(row(page, /./)).toHaveCount(1)
+  await page.getByRole('tab', { name: /^Needs action/ }).click()
+  await expect(row(page, /./)).toHaveCount(2)
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await page.getByRole('menuitemradio', { name: 'Goal assigned' }).click()
+  await expect(page).toHaveURL(/type=goal_assigned/)
+  await expect(row(page, /./)).toHaveCount(1)
+
+  // What arrives takes its place in the filtered list; what is dealt with stays until one goes away.
+  await assignGoal(stage.server, people.mary, people.jane, 'Write the Handbook')
+  await expect(row(page, /./)).toHaveCount(2)
+  await opener(page, 'Write the Handbook').click()
+  await pane(page).getByRole('button', { name: 'Accept' }).click()
+  await expect(row(page, 'Write the Handbook')).toContainText('Settled by you')
+  await page.reload()
+  await expect(row(page, /./)).toHaveCount(1)
+  await expect(pane(page)).toContainText('Write the Handbook')
+  await page.getByRole('button', { name: 'Clear Type' }).click()
+  await expect(row(page, /./)).toHaveCount(2)
+})
+
+test('what was settled elsewhere is settled here, while one looks at it', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  const id = await createGoal(stage.server, people.john, 'Learn to Sail')
+  const page = await visit(people.jane)
+  await page.goto('/inbox')
+  await opener(page, 'Learn to Sail').click()
+  await expect(pane(page).getByRole('button', { name: 'Approve' })).toBeVisible()
+  await (await stage.server.as(people.jane)).put(`/api/goals/${id}/approve`)
+  await expect(pane(page).getByText('Settled by you')).toBeVisible()
+  await expect(pane(page).getByText('Active', { exact: true })).toBeVisible()
+  await expect(pane(page).getByRole('button', { name: 'Approve' })).toHaveCount(0)
+})
+
+test('the icon of the tab has a dot while something is unread', async ({ stage, people, visit }) => {
+  const page = await visit(people.jane)
+  const icon = page.locator('link[rel="icon"]')
+  await expect(icon).toHaveAttribute('href', '/favicon.svg')
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  await expect(icon).toHaveAttribute('href', '/favicon-unread.svg')
+  await bell(page).click()
+  await page.getByRole('button', { name: 'See all' }).click()
+  await page.getByRole('button', { name: 'Mark all read' }).click()
+  await expect(icon).toHaveAttribute('href', '/favicon.svg')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(icon).toHaveAttribute('href', '/favicon-unread.svg')
+})
+
+test('the desktop may be told, but nobody is asked before something has come', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  const page = await visit(people.jane, { permissions: [] })
+  await page.evaluate(() => {
+    Object.defineProperty(Notification, 'permission', { configurable: true, get: () => 'default' })
+    Notification.requestPermission = async () => {
+      Object.defineProperty(Notification, 'permission', { configurable: true, get: () => 'granted' })
+      return 'granted'
+    }
+  })
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  const question = page.getByText('Be told on the desktop while you look elsewhere?')
+  await expect(page.getByText('You’re all caught up')).toBeVisible()
+  await expect(question).toHaveCount(0)
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  await expect(question).toBeVisible()
+  await page.getByRole('button', { name: 'Turn on' }).click()
+  await expect(question).toHaveCount(0)
+  await page.getByRole('button', { name: 'Jane Smith' }).click()
+  await expect(page.getByRole('menuitemcheckbox', { name: 'Desktop' })).toBeChecked()
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`nothing grave on it, ${colorScheme}`, async ({ stage, people, visit }) => {
+    for (const title of ['Learn to Sail', 'Learn to Swim', 'Learn to Dive'])
+      await createGoal(stage.server, people.john, title)
+    const page = await visit(people.jane, { colorScheme, reducedMotion: 'reduce' })
+    await page.goto('/inbox')
+    await expect(row(page, 'Learn to Sail')).toBeVisible()
+    await expectAccessible(page, 'the list')
+    await opener(page, 'Learn to Dive').click()
+    await expect(pane(page).getByRole('button', { name: 'Approve' })).toBeVisible()
+    await pane(page).getByRole('button', { name: 'Approve' }).click()
+    await expect(row(page, 'Learn to Dive')).toContainText('Settled by you')
+    await expectAccessible(page, 'the reading pane')
+    await page.keyboard.press('x')
+    await expectAccessible(page, 'rows that are ticked')
+    await page.keyboard.press('#')
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
+    await expectAccessible(page, 'the undo')
+    await page.getByRole('button', { name: 'Filter' }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    await expectAccessible(page, 'the filters')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('menu')).toHaveCount(0)
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expectAccessible(page, 'the help')
+  })
+
+test('on a phone the bell opens it, each notification is a page, and a finger marks it read', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  await createGoal(stage.server, people.john, 'Learn to Swim')
+  const page = await visit(people.jane, {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+    reducedMotion: 'reduce',
+  })
+  await bell(page).tap()
+  await expect(page).toHaveURL(/\/inbox$/)
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth)
+  expect(await width()).toBe(390)
+
+  const box = await row(page, 'Learn to Sail').boundingBox()
+  if (!box) throw new Error('The row is there')
+  const finger = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x: number) =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x, y: box.y + box.height / 2 }],
+    })
+  await touch('touchStart', 60)
+  for (let x = 70; x <= 240; x += 10) await touch('touchMove', x)
+  await touch('touchEnd', 240)
+  await expectUnread(page, 1)
+  await expect(page).toHaveURL(/\/inbox$/)
+
+  await opener(page, 'Learn to Swim').tap()
+  await expect(pane(page).getByRole('heading', { name: 'New Goal Awaiting Approval' })).toBeVisible()
+  await expect(row(page, 'Learn to Sail')).toBeHidden()
+  expect(await width()).toBe(390)
+  await pane(page).getByRole('button', { name: 'Approve' }).tap()
+  await expect(pane(page).getByText('Settled by you')).toBeVisible()
+  await page.goBack()
+  await expect(row(page, 'Learn to Swim')).toContainText('Settled by you')
+  await expect(pane(page)).toBeHidden()
+  await expectUnread(page, 0)
+})
