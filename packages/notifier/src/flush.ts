@@ -13,6 +13,7 @@ import type { NotificationTable } from './database/tables.ts'
 import type { Draft, Intent, SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 import { type LockedInbox, lockInboxes, saveInboxes } from './locked-inbox.ts'
+import { withoutUnwanted } from './unwanted.ts'
 
 /** How many of the ids that a mark-all read go with it, for clients that know only single reads. */
 const MAX_IDS_IN_READ_ALL = 100
@@ -34,7 +35,8 @@ type Told = InboxChange extends infer C
  * Carries out what a transaction wants done to inboxes.
  * @returns how many notifications each intent changed
  */
-export async function flush(tx: EngineTx, intents: readonly Intent[]): Promise<number[]> {
+export async function flush(tx: EngineTx, recorded: readonly Intent[]): Promise<number[]> {
+  const intents = await withoutUnwanted(tx, recorded)
   const inboxes = await lockInboxes(tx, await affectedUsers(tx, intents))
   const context = { tx, inboxes }
   const changed: number[] = []
@@ -90,6 +92,7 @@ function openRequests(tx: EngineTx, { object, of }: Resolve): Promise<Notificati
 }
 
 async function create({ tx, inboxes }: Flush, userIds: readonly string[], draft: Draft): Promise<number> {
+  if (userIds.length === 0) return 0
   const already = new Set(draft.dedupe_key === null ? [] : await whoHas(tx, userIds, draft.dedupe_key))
   const rows: NotificationTable[] = []
   for (const userId of userIds) {

@@ -70,6 +70,7 @@ export function resolve(
   by: Actor | null,
   of: readonly string[] | null = null,
 ): void {
+  if (of?.length === 0) return
   record(tx, { kind: 'resolve', object, byName: by?.name ?? null, of })
 }
 

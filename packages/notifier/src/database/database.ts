@@ -5,6 +5,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { Bus, BusMessage } from '../bus/bus.ts'
+import type { ObjectRef } from '../intents.ts'
 import type { Capabilities, Engine } from './capabilities.ts'
 import { type Migrations, migrate, notifierMigrations } from './migrations.ts'
 import type { NotifierTables } from './tables.ts'
@@ -24,6 +25,15 @@ export interface EngineTx {
   beforeCommit(step: () => Promise<unknown>): void
   /** What others hear if, and only if, this transaction commits; in the order it was said. */
   send(message: BusMessage): void
+  /** Who of these people wants no notification like this one. */
+  unwantedBy(userIds: readonly string[], kind: NotificationKind): Promise<readonly string[]>
+}
+
+/** What people can want or not want. */
+export interface NotificationKind {
+  type: string
+  /** What it is about; null: no thing in particular. */
+  object: ObjectRef | null
 }
 
 /** A transaction as the application uses it: also its own tables. */
@@ -48,20 +58,29 @@ export interface Database<Tables> {
   close(): Promise<void>
 }
 
-export interface DatabaseOptions {
+export interface DatabaseOptions<Tables = NotifierTables> {
   /** `sqlite(file)` or `postgres(url)`. */
   engine: Engine
   bus: Bus
   /** Migrations of the application; those of the engine run with them. */
   migrations?: Migrations
   clock?: () => Date
+  /**
+   * Who of these people wants no notification of this kind: none is made for them. Asked within the transaction, just
+   * before its commit, and never about what needs action. Everybody wants everything where this is not given.
+   */
+  unwantedBy?: (
+    db: Kysely<Tables>,
+    userIds: readonly string[],
+    kind: NotificationKind,
+  ) => Promise<readonly string[]>
 }
 
 /** Opens the database and brings its tables up to date. */
 export async function openDatabase<Tables extends NotifierTables>(
-  options: DatabaseOptions,
+  options: DatabaseOptions<Tables>,
 ): Promise<Database<Tables>> {
-  const { bus, clock = () => new Date() } = options
+  const { bus, clock = () => new Date(), unwantedBy = async () => [] } = options
   const { capabilities, dialect } = options.engine
   const db = new Kysely<Tables>({ dialect })
   try {
@@ -87,6 +106,7 @@ export async function openDatabase<Tables extends NotifierTables>(
         now: clock().toISOString(),
         beforeCommit: step => lastSteps.push(step),
         send: message => messages.push(message),
+        unwantedBy: (userIds, kind) => unwantedBy(transaction, userIds, kind),
         afterCommit: step => afterwards.push(step),
       })
       for (const step of lastSteps) await step()

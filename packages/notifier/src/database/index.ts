@@ -1,5 +1,11 @@
 export type { Capabilities, Engine } from './capabilities.ts'
-export { type Database, type DatabaseOptions, openDatabase, type Tx } from './database.ts'
+export {
+  type Database,
+  type DatabaseOptions,
+  type NotificationKind,
+  openDatabase,
+  type Tx,
+} from './database.ts'
 export { DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
 export type { Migrations } from './migrations.ts'
 export { type PostgresOptions, postgres } from './postgres.ts'

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BusMessage, InboxChange } from '../bus/bus.ts'
 import { memoryBus } from '../bus/memory.ts'
-import type { Database, DatabaseOptions, EngineTx } from '../database/database.ts'
+import type { Database, DatabaseOptions, EngineTx, NotificationKind } from '../database/database.ts'
 import type { NotifierTables } from '../database/tables.ts'
 import { createInboxes, type Inboxes, type InboxFilter } from '../inbox.ts'
 import { notify, resolve, resourceChanged } from '../notify.ts'
@@ -15,18 +15,25 @@ const ticket = (id: string) => ({ type: 'ticket', id })
 
 export function engineSuite(
   name: string,
-  open: (options: Pick<DatabaseOptions, 'bus' | 'clock'>) => Promise<Database<NotifierTables>>,
+  open: (options: Pick<DatabaseOptions, 'bus' | 'clock' | 'unwantedBy'>) => Promise<Database<NotifierTables>>,
 ): void {
   describe(`engine on ${name}`, () => {
     let database: Database<NotifierTables>
     let inboxes: Inboxes
     let told: BusMessage[]
+    /** Says of each kind of notification who wants none. */
+    let unwanted: (userIds: readonly string[], kind: NotificationKind) => readonly string[]
 
     beforeEach(async () => {
       told = []
+      unwanted = () => []
       const bus = memoryBus()
       for (const user of ['amy', 'bob', 'cat']) bus.subscribe(user, message => told.push(message))
-      database = await open({ bus, clock: () => new Date('2027-01-04T09:00:00Z') })
+      database = await open({
+        bus,
+        clock: () => new Date('2027-01-04T09:00:00Z'),
+        unwantedBy: async (_db, userIds, kind) => unwanted(userIds, kind),
+      })
       inboxes = createInboxes(database)
     })
     afterEach(() => database.close())
@@ -105,6 +112,44 @@ export function engineSuite(
       expect(await newest('bob')).toHaveLength(1)
       expect(await newest('cat')).toHaveLength(1)
       expect(await inboxes.head('bob')).toMatchObject({ version: 1 })
+    })
+
+    it('makes nothing for those who do not want it, and says nothing to them', async () => {
+      const asked: unknown[] = []
+      unwanted = (userIds, kind) => {
+        asked.push([userIds, kind])
+        return kind.object?.id === 't1' ? ['bob'] : []
+      }
+      const close = (id: string, to: string[]) =>
+        database.transaction(async tx =>
+          notify(tx, ticketClosed, {
+            to,
+            actor: amy,
+            data: { ticket_id: id },
+            words: {},
+            object: ticket(id),
+            dedupeKey: `closed:${id}`,
+          }),
+        )
+      await close('t1', ['bob', 'cat'])
+      await close('t1', ['bob'])
+      expect(asked).toEqual([
+        [['bob', 'cat'], { type: 'ticket_closed', object: ticket('t1') }],
+        [['bob'], { type: 'ticket_closed', object: ticket('t1') }],
+      ])
+      expect(await newest('bob')).toHaveLength(0)
+      expect(await newest('cat')).toHaveLength(1)
+      expect(versionsTold('bob')).toEqual([])
+      await close('t2', ['bob'])
+      expect(await inboxes.head('bob')).toMatchObject({ version: 1, unreadCount: 1 })
+      expect(await wrongCounters(database.db)).toEqual([])
+    })
+
+    it('makes what needs action for all, whoever wants it', async () => {
+      unwanted = userIds => userIds
+      await assign(['bob', 'cat'])
+      expect(await newest('bob')).toHaveLength(1)
+      expect(await newest('cat')).toHaveLength(1)
     })
 
     it('does and says nothing when the transaction fails', async () => {
