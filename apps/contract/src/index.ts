@@ -172,6 +172,15 @@ export {
   UserStatus,
 } from './people.ts'
 export {
+  MutedThing,
+  MuteThingBody,
+  NotificationChannels,
+  NotificationPreference,
+  NotificationPreferences,
+  NotificationReason,
+  SetPreferencesBody,
+} from './preferences.ts'
+export {
   AUDIENCE_SCOPES,
   AudienceBody,
   CancelReviewCycleBody,
@@ -187,6 +196,7 @@ export {
   REVIEW_ACTIONS,
   REVIEW_CYCLE_ACTIONS,
   REVIEW_CYCLE_STATUSES,
+  REVIEW_EVENTS,
   REVIEW_KINDS,
   REVIEW_STATUSES,
   REVIEW_WEIGHTS,
@@ -202,6 +212,7 @@ export {
   ReviewCycleQuery,
   ReviewCycleStatus,
   ReviewDetail,
+  ReviewEvent,
   ReviewFunnel,
   ReviewKind,
   ReviewPage,
@@ -214,6 +225,7 @@ export {
   SubmitReviewBody,
   TraitBody,
 } from './reviews.ts'
+export { Session, SessionPage } from './sessions.ts'
 export {
   CreateUnitBody,
   EditUnitBody,

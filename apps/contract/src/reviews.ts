@@ -197,6 +197,16 @@ export const Review = Type.Object({
 })
 export type Review = Static<typeof Review>
 
+export const REVIEW_EVENTS = ['assigned', 'started', 'submitted', 'reopened', 'reassigned'] as const
+
+export const ReviewEvent = Type.Object({
+  id: Id,
+  event: OneOf(REVIEW_EVENTS),
+  actor: PersonRef,
+  created_at: Timestamp,
+})
+export type ReviewEvent = Static<typeof ReviewEvent>
+
 const Rating = Type.Integer({ minimum: 1, maximum: 5 })
 
 export const ReviewAnswer = Type.Object({
@@ -216,6 +226,9 @@ export const ReviewDetail = Type.Object({
     description: 'null before it is submitted, but to who writes it',
   }),
   revision: Type.Union([Type.Integer(), Type.Null()], { description: 'null but to who writes it' }),
+  history: Type.Union([Type.Array(ReviewEvent), Type.Null()], {
+    description: 'Oldest first; null unless the caller manages reviews and is not the one reviewed',
+  }),
 })
 export type ReviewDetail = Static<typeof ReviewDetail>
 

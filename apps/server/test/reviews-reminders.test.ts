@@ -79,13 +79,14 @@ describe('each is raised once, when its day begins where the organisation is', (
   test('day after day', async () => {
     await beginOwn()
     const days: Record<string, number> = {}
-    for (let day = 0; day < 45; day++) {
+    clock.advance(24 * 86_400_000)
+    for (let day = 0; day < 14; day++) {
       const told = (await toldOfJohns()).length
       if (!Object.values(days).includes(told)) days[clock().toISOString().slice(0, 10)] = told
       clock.advance(86_400_000)
     }
     expect(days).toEqual({
-      '2027-03-01': 0,
+      '2027-03-25': 0,
       '2027-03-28': 1,
       '2027-03-30': 2,
       '2027-04-01': 3,

@@ -292,7 +292,7 @@ describe('a review', () => {
       { kind, reviewee, writer }: Life,
       situation: (typeof SITUATIONS)[number],
     ): void {
-      const { period_start: _s, period_end: _e, traits: _t, answers, revision, ...shown } = detail
+      const { period_start: _s, period_end: _e, traits: _t, answers, revision, history, ...shown } = detail
       expect(inList, who).toEqual(shown)
       const isAboutThem = who === reviewee && who !== writer
       const hidden = isAboutThem && situation.status === 'in_progress'
@@ -302,6 +302,8 @@ describe('a review', () => {
       const mayRead = who === writer || situation.status === 'completed'
       expect(answers !== null, `${who} reads`).toBe(mayRead)
       expect(revision !== null, who).toBe(who === writer)
+      const isHr = who === 'hr' || who === 'otherHr' || who === 'super'
+      expect(history !== null, who).toBe(isHr && who !== reviewee)
       // A review without answers can be submitted as little as one whose answers are missing: both are 422.
       const must = ACTIONS.filter(action =>
         /^(200|422)/.test(whatMust(marks.get(action)?.get(who) ?? '', action, life, situation)),

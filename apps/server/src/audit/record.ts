@@ -4,8 +4,8 @@ import { v7 as uuid } from 'uuid'
 import type { Tx } from '../database.ts'
 
 export interface AuditEntry {
-  /** null: done from the command line, or by time. Without an id: by somebody who stays unnamed. */
-  actor: Actor | { id: null; name: string } | null
+  /** null: done from the command line, or by time. */
+  actor: Actor | null
   action: string
   object: { type: string; id: string }
   /** What else is worth knowing. Never a secret, never an answer that its writer may take back. */

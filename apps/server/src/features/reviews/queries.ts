@@ -1,5 +1,5 @@
 /** Reading reviews, as the caller may see them; and what a caller has to write. */
-import type { ReviewAnswer, ReviewDetail, ReviewPage, ReviewQuery } from '@pms/contract'
+import type { ReviewAnswer, ReviewDetail, ReviewEvent, ReviewPage, ReviewQuery } from '@pms/contract'
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import type { Tables } from '../../database.ts'
 import { readTraits } from './details.ts'
@@ -69,6 +69,7 @@ export async function reviewDetail(reader: Reader, id: string): Promise<ReviewDe
     traits: await readTraits(reader.db, review.cycle_id),
     answers: isRead(relation, review.shown_status) ? await readAnswers(reader.db, id) : null,
     revision: relation.isReviewer ? review.revision : null,
+    history: relation.isKeeper ? await readHistory(reader.db, id) : null,
   }
 }
 
@@ -80,4 +81,21 @@ function readAnswers(db: Kysely<Tables>, reviewId: string): Promise<ReviewAnswer
     .where('review_id', '=', reviewId)
     .orderBy('position')
     .execute()
+}
+
+async function readHistory(db: Kysely<Tables>, reviewId: string): Promise<ReviewEvent[]> {
+  const rows = await db
+    .selectFrom('review_events')
+    .innerJoin('users', 'users.id', 'review_events.actor_id')
+    .select(['review_events.id', 'event', 'actor_id', 'users.name', 'review_events.created_at'])
+    .where('review_id', '=', reviewId)
+    .orderBy('review_events.id')
+    .execute()
+  return rows.map(({ id, event, actor_id, name, created_at }) => ({
+    id,
+    // Those of a review alone: what happens to its cycle has no review.
+    event: event as ReviewEvent['event'],
+    actor: { id: actor_id, name },
+    created_at,
+  }))
 }

@@ -95,6 +95,7 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
   http.post(
     '/api/review-cycles',
     {
+      config: { idempotent: true },
       schema: {
         tags,
         summary: 'Prepare a review cycle',
@@ -104,8 +105,8 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
     },
     async (request, reply) => {
       const caller = callerOf(request)
-      const id = await cycles.createCycle(caller, request.body)
-      return reply.code(201).send(await showCycle(caller, id))
+      reply.code(201)
+      return showCycle(caller, await cycles.createCycle(caller, request.body))
     },
   )
 

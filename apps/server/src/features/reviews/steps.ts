@@ -6,10 +6,9 @@ import { recordAudit } from '../../audit/record.ts'
 import type { Tx } from '../../database.ts'
 import { conflict, forbidden, notFound } from '../../http/errors.ts'
 import { cyclesSeen } from './audience.ts'
-import { A_PEER } from './notifications.ts'
 import { CYCLE_RULES, isKeeper, isPossible, REVIEW_RULES } from './policy.ts'
 import { factsOf, findReview, type Reader, relationOf, type SeenReview } from './sight.ts'
-import type { CycleEvent, ReviewCycleTable, ReviewEvent, ReviewEventTable, ReviewTable } from './tables.ts'
+import type { CycleEvent, ReviewCycleTable, ReviewEventTable, ReviewStepName, ReviewTable } from './tables.ts'
 
 const REFUSALS: Record<ReviewAction, string> = {
   save: 'Only the person who writes it can answer this review',
@@ -149,15 +148,16 @@ export async function recordCycle(
 
 /** One step of a review's life. */
 interface ReviewStep {
-  event: ReviewEvent
+  event: ReviewStepName
   set: Partial<ReviewTable>
   /** Whose open pages show it, besides its reviewer's. */
   tell: readonly string[]
 }
 
 /**
- * Writes a step of a review. The one reviewed may read the audit trail, too: of what a peer does it tells that
- * somebody did it in this cycle, and neither who nor about whom.
+ * Writes a step of a review: the row and its history. In the audit trail, which the one reviewed may be able to read,
+ * stands nothing of what peers write: somebody who sees all other reviews would find out by elimination what happened
+ * to those about themselves, and from who signed in just before, who it was. Nor that anybody began to write.
  */
 export async function recordReview(
   tx: Tx,
@@ -180,13 +180,11 @@ export async function recordReview(
     from_status: review.status,
     to_status: to,
   })
-  // That it was begun is nobody's business before it is submitted.
-  if (event !== 'started') {
-    const isPeers = review.kind === 'peer'
+  if (review.kind !== 'peer' && event !== 'started') {
     await recordAudit(tx, {
-      actor: isPeers && actor.id === review.reviewer_id ? { ...A_PEER, id: null } : actor,
+      actor,
       action: `review.${event}`,
-      object: isPeers ? { type: 'review_cycle', id: review.cycle_id } : { type: 'review', id: review.id },
+      object: { type: 'review', id: review.id },
       detail: { kind: review.kind, to },
     })
   }

@@ -1,5 +1,11 @@
 /** Tables of review cycles, of the reviews they consist of, and of what happened to both. */
-import type { AUDIENCE_SCOPES, ReviewCycleStatus, ReviewKind, ReviewStatus } from '@pms/contract'
+import type {
+  AUDIENCE_SCOPES,
+  REVIEW_EVENTS,
+  ReviewCycleStatus,
+  ReviewKind,
+  ReviewStatus,
+} from '@pms/contract'
 
 export interface ReviewTables {
   review_cycles: ReviewCycleTable
@@ -94,7 +100,7 @@ export interface ReviewEventTable {
   id: string
   cycle_id: string
   review_id: string | null
-  event: CycleEvent | ReviewEvent
+  event: CycleEvent | ReviewStepName
   actor_id: string
   from_status: string | null
   to_status: string
@@ -102,4 +108,4 @@ export interface ReviewEventTable {
 }
 
 export type CycleEvent = 'created' | 'edited' | 'activated' | 'completed' | 'cancelled'
-export type ReviewEvent = 'assigned' | 'started' | 'submitted' | 'reopened' | 'reassigned'
+export type ReviewStepName = (typeof REVIEW_EVENTS)[number]
