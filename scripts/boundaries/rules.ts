@@ -31,11 +31,12 @@ const web = 'apps/web/src/'
 export const RULES: Rules = {
   workspaces: {
     'packages/protocol': [],
-    'packages/notifier': ['packages/protocol'],
+    'tests/services': [],
+    'packages/notifier': ['packages/protocol', 'tests/services'],
     'packages/client': ['packages/protocol'],
     'packages/react': ['packages/client', 'packages/protocol'],
     'apps/contract': ['packages/protocol'],
-    'apps/server': ['apps/contract', 'packages/notifier', 'packages/protocol'],
+    'apps/server': ['apps/contract', 'packages/notifier', 'packages/protocol', 'tests/services'],
     'apps/web': ['apps/contract', 'packages/client', 'packages/react', 'packages/protocol'],
   },
   features: [

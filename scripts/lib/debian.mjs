@@ -23,18 +23,16 @@ export async function bringChromium() {
   return installed
 }
 
-/** Programs of the servers that the tests start for themselves, and the packages of Debian that have them. */
+/** Programs of the servers that the tests start, unless a variable names one; and the packages of Debian with them. */
 const SERVERS = [
-  { program: 'postgres', name: 'postgresql', folders: postgresFolders },
-  { program: 'redis-server', name: 'redis-server', folders: () => ['/usr/bin'] },
+  { program: 'postgres', name: 'postgresql', variable: 'TEST_POSTGRES_URL', folders: postgresFolders },
+  { program: 'redis-server', name: 'redis-server', variable: 'TEST_REDIS_URL', folders: () => ['/usr/bin'] },
 ]
 
-/** Installs what is missing of the servers that the tests start; one that the environment names is not needed here. */
+/** Installs what is missing of the servers that the tests start. */
 export async function bringServers() {
-  const isNamed = { postgres: process.env.TEST_POSTGRES_URL, 'redis-server': process.env.TEST_REDIS_URL }
   const missing = SERVERS.filter(
-    ({ program, folders }) =>
-      !isNamed[/** @type {keyof isNamed} */ (program)] && !findProgram([program], folders()),
+    ({ program, variable, folders }) => !process.env[variable] && !findProgram([program], folders()),
   )
   if (missing.length > 0) await installDebianPackages(missing.map(({ name }) => name))
 }

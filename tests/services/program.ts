@@ -1,10 +1,9 @@
 /** Programs that tests start for themselves: real servers, private, on free ports, gone at the end. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { accessSync, chownSync, constants, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { accessSync, chownSync, constants, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { parentOf } from '../../scripts/lib/process-table.mjs'
 
 export interface Running {
   readonly pid: number
@@ -91,6 +90,17 @@ export function childrenOf(pid: number): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter(id => id > 0 && parentOf(id) === pid)
+}
+
+/** Undefined when it is gone. */
+function parentOf(pid: number): number | undefined {
+  try {
+    // Behind the name, which stands in brackets and may hold anything: state, parent.
+    const [, parent] = /.*\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return Number(parent)
+  } catch {
+    return undefined
+  }
 }
 
 /** A port that nobody listens on. Somebody may take it before it is used: then the start fails and says so. */

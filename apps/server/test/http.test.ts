@@ -222,7 +222,7 @@ describe('the application over HTTP', () => {
   })
 
   test('a wrong method names the right ones', async () => {
-    const { status, headers } = await server.rest().delete('/api/users/x')
+    const { status, headers } = await server.rest().delete('/api/users/x/history')
     expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD'])
   })
 
@@ -232,6 +232,7 @@ describe('the application over HTTP', () => {
       '/api/auth/login',
       '/api/auth/refresh',
       '/api/auth/logout',
+      '/api/auth/onboarding',
       '/api/openapi.json',
     ]
     const { body } = await server

@@ -56,7 +56,7 @@ const beginOwn = async (changes = {}) =>
 const SOON = 'John Doe medium: Your review of John Doe is due on 31 March 2027.'
 const TOMORROW = 'John Doe high: Your review of John Doe is due on 31 March 2027.'
 const OVERDUE = 'John Doe urgent: Your review of John Doe was due on 31 March 2027.'
-const ESCALATED = "Jane Smith urgent: John Doe's self review was due on 31 March 2027."
+const ESCALATED = "Jane Smith high: John Doe's self review was due on 31 March 2027."
 
 describe('each is raised once, when its day begins where the organisation is', () => {
   test.each([
@@ -213,7 +213,7 @@ describe('begins anew', () => {
 })
 
 describe('what is late is told to who answers for the reviewer', () => {
-  const late = (name: string, kind: string) => `urgent: ${name}'s ${kind} review was due on 31 March 2027.`
+  const late = (name: string, kind: string) => `high: ${name}'s ${kind} review was due on 31 March 2027.`
 
   test('of a supervisor review that is their own supervisor', async () => {
     await beginOwn()

@@ -1,6 +1,6 @@
+import { freshDatabase } from '@pms/test-services/postgres'
+import { sharedPostgres, sharedRedis } from '@pms/test-services/shared'
 import { afterAll } from 'vitest'
-import { freshDatabase } from '../../../tests/services/postgres.ts'
-import { sharedPostgres, sharedRedis } from '../../../tests/services/shared.ts'
 import { memoryBus } from '../src/bus/memory.ts'
 import { redisBus } from '../src/bus/redis.ts'
 import { openDatabase } from '../src/database/database.ts'

@@ -1,8 +1,9 @@
 // What PostgreSQL alone can do to a transaction: another one stands in its way, the server stops answering, or goes
 // away while it commits.
+
+import { ask, freshDatabase, type Postgres, startPostgres } from '@pms/test-services/postgres'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { ask, freshDatabase, type Postgres, startPostgres } from '../../../tests/services/postgres.ts'
 import type { Bus } from '../src/bus/bus.ts'
 import { memoryBus } from '../src/bus/memory.ts'
 import { type Database, openDatabase } from '../src/database/database.ts'

@@ -1,6 +1,7 @@
 // What a bus over Redis has besides: other processes, and a server that can go away.
+
+import { type RedisServer, startRedis } from '@pms/test-services/redis'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type RedisServer, startRedis } from '../../../tests/services/redis.ts'
 import type { Bus, BusMessage } from '../src/bus/bus.ts'
 import { redisBus } from '../src/bus/redis.ts'
 

@@ -74,21 +74,27 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
 
   http.post(
     '/api/initiatives',
-    { schema: { summary: 'Propose an initiative', body: ProposeInitiativeBody, ...made } },
+    {
+      config: { idempotent: true },
+      schema: { summary: 'Propose an initiative', body: ProposeInitiativeBody, ...made },
+    },
     async (request, reply) => {
       const caller = callerOf(request)
-      const id = await actions.proposeInitiative(caller, request.body)
-      return reply.code(201).send(await show(caller, id))
+      reply.code(201)
+      return show(caller, await actions.proposeInitiative(caller, request.body))
     },
   )
 
   http.post(
     '/api/initiatives/assign',
-    { schema: { summary: 'Assign an initiative to people below', body: AssignInitiativeBody, ...made } },
+    {
+      config: { idempotent: true },
+      schema: { summary: 'Assign an initiative to people below', body: AssignInitiativeBody, ...made },
+    },
     async (request, reply) => {
       const caller = callerOf(request)
-      const id = await actions.assignInitiative(caller, request.body)
-      return reply.code(201).send(await show(caller, id))
+      reply.code(201)
+      return show(caller, await actions.assignInitiative(caller, request.body))
     },
   )
 
@@ -110,11 +116,14 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
 
   http.post(
     '/api/initiatives/:id/extensions',
-    { schema: { summary: 'Ask for more time', params: Params, body: RequestExtensionBody, ...made } },
+    {
+      config: { idempotent: true },
+      schema: { summary: 'Ask for more time', params: Params, body: RequestExtensionBody, ...made },
+    },
     async (request, reply) => {
       const caller = callerOf(request)
-      const id = await actions.requestExtension(caller, request.params.id, request.body)
-      return reply.code(201).send(await show(caller, id))
+      reply.code(201)
+      return show(caller, await actions.requestExtension(caller, request.params.id, request.body))
     },
   )
 

@@ -75,7 +75,7 @@ export const reviewOverdue = defineNotification<Words>()({
 
 export const reviewOverdueToSupervisor = defineNotification<Words & { reviewer: string }>()({
   type: 'review_overdue',
-  priority: 'urgent',
+  priority: 'high',
   needsAction: true,
   about: {
     raisedBy: 'A review is not submitted three days after its deadline',
