@@ -90,6 +90,7 @@ test('the bell opens an inbox that fits the screen and fingers', async ({ stage,
   await expectOnScreen(toast(page, 'Learn to Swim'))
   await expectTarget(page.getByRole('button', { name: /^Notifications\b/ }), 'the bell')
 
+  await page.getByRole('button', { name: 'Dismiss' }).tap()
   await bell(page).tap()
   await expect(page.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
   await expectNoSideways(page, 'the inbox')

@@ -4,9 +4,11 @@ import { useState } from 'react'
 import { NotificationBell, Notifications } from '../features/notifications/notifications.tsx'
 import { TopBarSlot } from '../ui/page.tsx'
 import { BottomBar } from './bottom-bar.tsx'
+import { useGoKeys } from './go-keys.ts'
 import { Sidebar } from './sidebar.tsx'
 
 export function Shell() {
+  useGoKeys()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <Notifications>
