@@ -14,6 +14,7 @@ import { createAuth } from './auth/auth.ts'
 import { callerOf, requireCaller } from './auth/caller.ts'
 import { authRoutes } from './auth/routes.ts'
 import { loadSecret } from './auth/secret.ts'
+import { sessionRoutes } from './auth/sessions-list-routes.ts'
 import { dayAt } from './calendar.ts'
 import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
@@ -62,6 +63,9 @@ import { findUser, hasTeam, normalEmail } from './features/people/queries.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { unitActions } from './features/people/units/actions.ts'
 import { unitRoutes } from './features/people/units/routes.ts'
+import { preferenceActions } from './features/preferences/actions.ts'
+import { preferenceRoutes } from './features/preferences/routes.ts'
+import { builtInTypes } from './features/preferences/types.ts'
 import { cycleActions } from './features/reviews/actions/cycles.ts'
 import { reviewHandover } from './features/reviews/actions/handover.ts'
 import { remindersJob } from './features/reviews/actions/reminders.ts'
@@ -189,7 +193,8 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
 
   const once = createOnce({ database, callerId: request => keyOf(request)?.id ?? callerOf(request).id })
 
-  const builtIn = [...new Set(allNotifications.map(({ type }) => type))]
+  const knownTypes = builtInTypes(allNotifications)
+  const builtIn = knownTypes.map(({ type }) => type)
 
   await describeApi(http)
   acceptIdempotencyKeys(http, once)
@@ -203,6 +208,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       attachmentMaxBytes: config.attachmentMaxBytes,
     })
     authRoutes(api, { auth, originAllowed })
+    sessionRoutes(api, { database, clock })
     peopleRoutes(api, { database, today, actions: people })
     unitRoutes(api, { database, actions: unitActions(database) })
     delegationRoutes(api, {
@@ -245,6 +251,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       issueTicket: auth.issueTicket,
       types: builtIn,
       isRegistered: type => isRegistered(database.db, type),
+    })
+    preferenceRoutes(api, {
+      database,
+      builtIn: knownTypes,
+      actions: preferenceActions(database, knownTypes),
     })
     keyRoutes(api, { database, clock, actions: keyActions(database) })
     typeRoutes(api, { database, actions: typeActions(database, builtIn) })

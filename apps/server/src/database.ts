@@ -27,6 +27,9 @@ import { keyMigrations } from './features/keys/migrations.ts'
 import type { KeyTables } from './features/keys/tables.ts'
 import { peopleMigrations } from './features/people/migrations.ts'
 import type { PeopleTables } from './features/people/tables.ts'
+import { preferenceMigrations } from './features/preferences/migrations.ts'
+import type { PreferenceTables } from './features/preferences/tables.ts'
+import { unwantedBy } from './features/preferences/unwanted.ts'
 import { reviewMigrations } from './features/reviews/migrations.ts'
 import type { ReviewTables } from './features/reviews/tables.ts'
 import { idempotencyMigrations } from './idempotency/migrations.ts'
@@ -50,6 +53,7 @@ export interface Tables
     IngestTables,
     InitiativeTables,
     KeyTables,
+    PreferenceTables,
     ReviewTables {}
 
 export type AppDatabase = Database<Tables>
@@ -64,6 +68,7 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
     engine: sqlite(databaseFile(dataDir)),
     bus,
     clock,
+    unwantedBy,
     migrations: {
       ...peopleMigrations,
       ...authMigrations,
@@ -77,6 +82,7 @@ export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): P
       ...ingestMigrations,
       ...initiativeMigrations,
       ...keyMigrations,
+      ...preferenceMigrations,
       ...reviewMigrations,
     },
   })

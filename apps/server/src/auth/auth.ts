@@ -9,7 +9,7 @@ import type {
   TokenResponse,
   User,
 } from '@pms/contract'
-import type { Actor } from '@pms/notifier'
+import { type Actor, resourceChanged } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { AppDatabase, Tables } from '../database.ts'
@@ -116,7 +116,11 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
       for (const key of keys) await attempts.giveBack(key)
       if (!maySignIn(account.status)) throw accountNotActive(account.status)
 
-      const sessionId = await database.transaction(tx => startSession(tx, account, from))
+      const sessionId = await database.transaction(async tx => {
+        const started = await startSession(tx, account, from)
+        resourceChanged(tx, 'session', started, [account.id])
+        return started
+      })
       return signedIn(account.id, { sessionId, generation: 1 })
     },
 
@@ -186,7 +190,9 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
       if (!token) return
       await database.transaction(async tx => {
         const session = await findSession(tx.db, token.sessionId, tx.now)
-        if (session) await endSession(tx, token.sessionId, session, 'session.ended')
+        if (!session) return
+        await endSession(tx, token.sessionId, session, 'session.ended')
+        resourceChanged(tx, 'session', token.sessionId, [session.id])
       })
     },
 

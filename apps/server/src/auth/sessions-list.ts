@@ -1,0 +1,55 @@
+/** The sessions of one person: looking at them, and ending those elsewhere. */
+import type { SessionPage } from '@pms/contract'
+import { resourceChanged } from '@pms/notifier'
+import type { Kysely } from 'kysely'
+import type { AppDatabase, Tables } from '../database.ts'
+import { notFound } from '../http/errors.ts'
+import type { Caller } from './caller.ts'
+import { endSession } from './sessions.ts'
+
+/** Those that have not ended: the caller's own first, then the last used. */
+export async function listSessions(db: Kysely<Tables>, caller: Caller, now: string): Promise<SessionPage> {
+  const rows = await openSessions(db, caller.id, now).orderBy('last_used_at', 'desc').orderBy('id').execute()
+  const items = rows
+    .map(({ id, user_agent, created_at, last_used_at }) => ({
+      id,
+      user_agent,
+      created_at,
+      last_used_at,
+      current: id === caller.sessionId,
+    }))
+    .sort((a, b) => Number(b.current) - Number(a.current))
+  return { items, total: items.length, next_cursor: null }
+}
+
+/** Ends one session of the caller's. Its own it ends too: that is signing out. */
+export function endOneSession(database: AppDatabase, caller: Caller, id: string): Promise<void> {
+  return database.transaction(async tx => {
+    const session = await openSessions(tx.db, caller.id, tx.now).where('id', '=', id).executeTakeFirst()
+    if (!session) throw notFound('session')
+    await endSession(tx, id, caller, 'session.ended')
+    resourceChanged(tx, 'session', id, [caller.id])
+  })
+}
+
+/** @returns how many there were */
+export function endOtherSessions(database: AppDatabase, caller: Caller): Promise<number> {
+  return database.transaction(async tx => {
+    const others = await openSessions(tx.db, caller.id, tx.now)
+      .where('id', '!=', caller.sessionId)
+      .orderBy('id')
+      .execute()
+    for (const { id } of others) await endSession(tx, id, caller, 'session.ended')
+    if (others.length > 0) resourceChanged(tx, 'session', caller.sessionId, [caller.id])
+    return others.length
+  })
+}
+
+function openSessions(db: Kysely<Tables>, userId: string, now: string) {
+  return db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+}
