@@ -44,6 +44,8 @@ export const RULES: Rules = {
       folder: `${server}features/`,
       openTo: [
         `${server}app.ts`,
+        // What app.ts serves: the features, each handed what it needs of others.
+        `${server}compose.ts`,
         // Puts the tables and migrations of all features together, as app.ts does their routes.
         `${server}database.ts`,
         `${server}testing/`,

@@ -1,11 +1,11 @@
 /**
- * The one place where parts are put together. What a feature needs of another is handed to it here; no feature
- * imports another.
+ * The one place where parts are put together. What a feature needs of another is handed to it in compose.ts; no
+ * feature imports another.
  */
 import { join } from 'node:path'
 import { createHub, createInboxes, memoryBus } from '@pms/notifier'
 import type { DestinationStream } from 'pino'
-import { attachmentsOf, claimAttachments, type ObjectSight } from './attachments/attachments.ts'
+import type { ObjectSight } from './attachments/attachments.ts'
 import { attachmentCleanUp } from './attachments/clean-up.ts'
 import { attachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -16,46 +16,29 @@ import { authRoutes } from './auth/routes.ts'
 import { loadSecret } from './auth/secret.ts'
 import { sessionRoutes } from './auth/sessions-list-routes.ts'
 import { dayAt } from './calendar.ts'
+import { compose } from './compose.ts'
 import type { Config } from './config.ts'
 import { openAppDatabase } from './database.ts'
-import { acknowledging } from './features/announcements/actions/acknowledging.ts'
-import { deliveryJob } from './features/announcements/actions/delivering.ts'
-import { publishingActions } from './features/announcements/actions/publishing.ts'
 import { announcementApprovals } from './features/announcements/approvals.ts'
 import { announcementNotifications } from './features/announcements/notifications.ts'
-import { createProgress } from './features/announcements/progress.ts'
 import { announcementRoutes } from './features/announcements/routes.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
-import { goalHandover } from './features/goals/actions/handover.ts'
-import { goalActions, goalAsker } from './features/goals/actions.ts'
 import { goalApprovals } from './features/goals/approvals.ts'
 import { freezeRoutes } from './features/goals/freeze-routes.ts'
-import { freezeActions } from './features/goals/freezes.ts'
 import { goalNotifications } from './features/goals/notifications.ts'
-import { goalDetail } from './features/goals/queries.ts'
 import { goalRoutes } from './features/goals/routes.ts'
 import { raiseActions } from './features/ingest/actions.ts'
 import { raiseRoutes, typeRoutes } from './features/ingest/routes.ts'
 import { isRegistered, typeActions } from './features/ingest/types.ts'
-import { extensionAsker, initiativeAsker } from './features/initiatives/actions/askers.ts'
-import { initiativeHandover } from './features/initiatives/actions/hand-on.ts'
-import { initiativeActions } from './features/initiatives/actions/initiative-actions.ts'
-import { initiativeJobs } from './features/initiatives/actions/overdue.ts'
 import { initiativeApprovals } from './features/initiatives/approvals.ts'
 import { initiativeNotifications } from './features/initiatives/notifications.ts'
-import type { InitiativeParts } from './features/initiatives/ports.ts'
 import { canSeeInitiative } from './features/initiatives/relation.ts'
 import { initiativeRoutes } from './features/initiatives/routes.ts'
 import { keyActions } from './features/keys/actions.ts'
 import { keyCallerOf, keyOf, requireKey } from './features/keys/calling.ts'
 import { keyRoutes } from './features/keys/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
-import { peopleActions } from './features/people/actions.ts'
-import { delegationActions } from './features/people/delegations/actions.ts'
-import { delegationJob } from './features/people/delegations/job.ts'
 import { delegationRoutes } from './features/people/delegations/routes.ts'
-import type { Follow } from './features/people/following.ts'
-import { reportHandover } from './features/people/handover.ts'
 import { userNotifications } from './features/people/notifications.ts'
 import { organisationOf } from './features/people/organisation.ts'
 import { permissionsOf } from './features/people/permissions.ts'
@@ -66,11 +49,6 @@ import { unitRoutes } from './features/people/units/routes.ts'
 import { preferenceActions } from './features/preferences/actions.ts'
 import { preferenceRoutes } from './features/preferences/routes.ts'
 import { builtInTypes } from './features/preferences/types.ts'
-import { cycleActions } from './features/reviews/actions/cycles.ts'
-import { reviewHandover } from './features/reviews/actions/handover.ts'
-import { remindersJob } from './features/reviews/actions/reminders.ts'
-import { reviewActions } from './features/reviews/actions/reviews.ts'
-import { ROUNDS_JOB, roundsJob } from './features/reviews/actions/rounds.ts'
 import { reviewApprovals } from './features/reviews/approvals.ts'
 import { reviewNotifications } from './features/reviews/notifications.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
@@ -89,7 +67,6 @@ import { joining } from './idempotency/joining.ts'
 import { infoRoutes } from './info.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
-import { type Askers, followApprovers } from './requests/requests.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
 
 /** What features are told of people where no server runs. */
@@ -140,56 +117,22 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     clock: { now: () => clock().getTime() },
     onError: error => http.log.error({ err: error }, 'socket'),
   })
-  const today = () => dayAt(clock(), config.timeZone)
-  const organisation = organisationOf(today)
-  const goals = goalActions(database, organisation, config.timeZone)
-
+  const {
+    today,
+    organisation,
+    jobs: featureJobs,
+    ...features
+  } = compose({
+    database,
+    clock,
+    timeZone: config.timeZone,
+    nudge: job => jobs.nudge(job),
+  })
   const files = attachmentFiles(join(config.dataDir, 'attachments'))
   // Who sees a thing sees its files: one line for each type of thing that has some.
   const attachmentSight: ObjectSight = {
     initiative: (db, caller, id) => canSeeInitiative(db, organisation, caller, id),
   }
-  const initiativeParts: InitiativeParts = {
-    database,
-    people: organisation,
-    goals: { find: (db, caller, id) => goalDetail(db, organisation, caller, id) },
-    files: {
-      claim: (tx, caller, ids, id) => claimAttachments(tx, caller, ids, { type: 'initiative', id }),
-      of: (db, id) => attachmentsOf(db, 'initiative', id),
-    },
-    timeZone: config.timeZone,
-  }
-  const initiatives = initiativeActions(initiativeParts)
-  const reviewOptions = {
-    database,
-    people: organisation,
-    timeZone: config.timeZone,
-    carryOn: () => jobs.nudge(ROUNDS_JOB),
-  }
-
-  // Who is asked to decide about what: one line for each type of thing that needs somebody's decision.
-  const askers: Askers = {
-    goal: goalAsker(organisation),
-    initiative: initiativeAsker(organisation),
-    initiative_extension: extensionAsker(organisation),
-  }
-  const follow: Follow = (tx, subjects) => followApprovers(tx, askers, subjects)
-  // What goes to somebody else when a person leaves: one line for each kind of open work.
-  const people = peopleActions({
-    database,
-    follow,
-    handovers: [
-      reportHandover,
-      goalHandover(organisation),
-      initiativeHandover(organisation),
-      reviewHandover(organisation, config.timeZone),
-    ],
-  })
-
-  const announcementProgress = createProgress(database)
-  const announcementDelivery = deliveryJob(database, announcementProgress)
-  const publishing = publishingActions(database, () => jobs.nudge(announcementDelivery.name))
-  const acknowledge = acknowledging(database, announcementProgress)
 
   const once = createOnce({ database, callerId: request => keyOf(request)?.id ?? callerOf(request).id })
 
@@ -209,13 +152,9 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     })
     authRoutes(api, { auth, originAllowed })
     sessionRoutes(api, { database, clock })
-    peopleRoutes(api, { database, today, actions: people })
+    peopleRoutes(api, { database, today, actions: features.people })
     unitRoutes(api, { database, actions: unitActions(database) })
-    delegationRoutes(api, {
-      database,
-      today,
-      actions: delegationActions({ database, today, follow }),
-    })
+    delegationRoutes(api, { database, today, actions: features.delegations })
     auditRoutes(api, { database, timeZone: config.timeZone })
     attachmentRoutes(api, {
       database,
@@ -224,24 +163,28 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       maxBytes: config.attachmentMaxBytes,
       sight: attachmentSight,
     })
-    goalRoutes(api, { database, people: organisation, actions: goals })
-    initiativeRoutes(api, { ...initiativeParts, actions: initiatives })
-    freezeRoutes(api, { database, actions: freezeActions(database, config.timeZone) })
+    goalRoutes(api, { database, people: organisation, actions: features.goals })
+    initiativeRoutes(api, { ...features.initiativeParts, actions: features.initiatives })
+    freezeRoutes(api, { database, actions: features.freezes })
     reviewRoutes(api, {
       database,
       people: organisation,
       today,
-      cycles: cycleActions(reviewOptions),
-      reviews: reviewActions(reviewOptions),
+      cycles: features.cycles,
+      reviews: features.reviews,
     })
-    announcementRoutes(api, { database, publishing, acknowledge })
+    announcementRoutes(api, {
+      database,
+      publishing: features.publishing,
+      acknowledge: features.acknowledge,
+    })
     // What awaits somebody: each feature tells of its own.
     approvalRoutes(api, {
       database,
       sources: [
-        goalApprovals(organisation, goals),
-        announcementApprovals(acknowledge),
-        initiativeApprovals(organisation, initiatives),
+        goalApprovals(organisation, features.goals),
+        announcementApprovals(features.acknowledge),
+        initiativeApprovals(organisation, features.initiatives),
         reviewApprovals(organisation, today),
       ],
     })
@@ -271,13 +214,9 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     database,
     jobs: [
       retentionJob(database),
-      announcementDelivery,
       attachmentCleanUp(database, files),
       idempotencyCleanUp(database),
-      delegationJob({ database, follow, timeZone: config.timeZone }),
-      ...initiativeJobs(initiativeParts),
-      roundsJob(database, organisation, config.timeZone),
-      remindersJob(database, organisation, config.timeZone),
+      ...featureJobs,
     ],
     timeZone: config.timeZone,
     clock,
