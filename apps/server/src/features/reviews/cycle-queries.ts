@@ -12,6 +12,7 @@ import type {
   ReviewStatus,
 } from '@pms/contract'
 import { contains } from '../../contains.ts'
+import { pageOf } from '../../paging.ts'
 import { audienceOf, audienceSeen, cyclesSeen } from './audience.ts'
 import { readTraits } from './details.ts'
 import { cycleActions, isKeeper, participantActions } from './policy.ts'
@@ -215,9 +216,4 @@ export async function reviewFunnel(reader: Reader, cycleId: string): Promise<Rev
       (one.unit?.name ?? '').localeCompare(other.unit?.name ?? ''),
     ),
   }
-}
-
-function pageOf<Item>(items: Item[], total: number, skip: number) {
-  const next = skip + items.length
-  return { items, total, next_cursor: next < total ? String(next) : null }
 }

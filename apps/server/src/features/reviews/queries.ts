@@ -2,6 +2,7 @@
 import type { ReviewAnswer, ReviewDetail, ReviewEvent, ReviewPage, ReviewQuery } from '@pms/contract'
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import type { Tables } from '../../database.ts'
+import { pageOf } from '../../paging.ts'
 import { readTraits } from './details.ts'
 import { isRead } from './policy.ts'
 import {
@@ -26,12 +27,11 @@ export async function listReviews(reader: Reader, query: ReviewQuery): Promise<R
     .select(eb => eb.fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()
   const rows = await findReviews(reader, where, query)
-  const next = query.skip + rows.length
-  return {
-    items: rows.map(row => toReview(reader.caller, row)),
-    total: Number(total),
-    next_cursor: next < Number(total) ? String(next) : null,
-  }
+  return pageOf(
+    rows.map(row => toReview(reader.caller, row)),
+    total,
+    query.skip,
+  )
 }
 
 function conditions(eb: Builder, reader: Reader, query: ReviewQuery): Expression<SqlBool>[] {

@@ -135,6 +135,7 @@ export async function findReviews(
         ]
       })
       .orderBy('reviews.created_at', 'desc')
+      .orderBy('reviews.cycle_id', 'desc')
       .orderBy('reviews.reviewee_id')
       .orderBy(sql`case reviews.kind when 'self' then 0 when 'supervisor' then 1 else 2 end`)
       // Random, so that peers stand in no order that tells of them.
