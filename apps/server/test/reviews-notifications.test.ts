@@ -289,6 +289,14 @@ describe('open pages', () => {
     expect(await changes(sockets.john)).toEqual([`review ${self}`, `review ${self}`, `review ${supervisor}`])
     expect(await changes(sockets.hana)).toEqual(Array(3).fill(`review_cycle ${cycle.id}`))
     expect(await changes(sockets.mary)).toEqual([])
+
+    const heardBefore = (await changes(sockets.john)).length
+    await act(rests.hana, supervisor, 'reopen')
+    await act(rests.hana, peer, 'reopen')
+    await act(rests.hana, peer, 'reassign', { reviewer_id: cast.paula.id })
+    expect(await changes(sockets.john)).toHaveLength(heardBefore)
+    expect((await changes(sockets.jane)).slice(-2)).toEqual([`review ${supervisor}`, `review ${peer}`])
+    expect((await changes(sockets.pete)).slice(-2)).toEqual([`review ${peer}`, `review ${peer}`])
   })
 
   test('of who runs a cycle in which they are reviewed hear nothing of what others write about them', async () => {
