@@ -3,6 +3,7 @@ import type { AuditEntry, AuditPage, AuditQuery, HistoryQuery } from '@pms/contr
 import { type Expression, type Kysely, type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { addDays, endOfDay } from '../calendar.ts'
 import type { Tables } from '../database.ts'
+import { pageOf } from '../paging.ts'
 import type { AuditTable } from './tables.ts'
 
 /** Entries that this query selects, newest first. */
@@ -45,12 +46,7 @@ async function page(
     .offset(skip)
     .limit(limit)
     .execute()
-  const next = skip + rows.length
-  return {
-    items: rows.map(toEntry),
-    total: Number(total),
-    next_cursor: next < Number(total) ? String(next) : null,
-  }
+  return pageOf(rows.map(toEntry), total, skip)
 }
 
 function toEntry(row: AuditTable): AuditEntry {

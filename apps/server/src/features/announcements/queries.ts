@@ -10,6 +10,7 @@ import { type Kysely, type SelectQueryBuilder, sql } from 'kysely'
 import type { Caller } from '../../auth/caller.ts'
 import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
+import { pageOf } from '../../paging.ts'
 import { concerns, isPublisher, relationTo, seenBy } from './audience.ts'
 import { allowedActions } from './policy.ts'
 
@@ -40,12 +41,11 @@ export async function listAnnouncements(
     .offset(skip)
     .limit(limit)
     .execute()
-  const next = skip + rows.length
-  return {
-    items: rows.map(row => toAnnouncement(row, caller)),
+  return pageOf(
+    rows.map(row => toAnnouncement(row, caller)),
     total,
-    next_cursor: next < total ? String(next) : null,
-  }
+    skip,
+  )
 }
 
 /** One announcement; undefined when it is not there or not the caller's to see. */
@@ -96,11 +96,9 @@ export async function listAcknowledgements(
     .offset(skip)
     .limit(limit)
     .execute()
-  const next = skip + rows.length
+  const items = rows.map(({ acknowledged_at, ...person }) => ({ person, acknowledged_at }))
   return {
-    items: rows.map(({ acknowledged_at, ...person }) => ({ person, acknowledged_at })),
-    total,
-    next_cursor: next < total ? String(next) : null,
+    ...pageOf(items, total, skip),
     asked: asks ? (progress?.recipients ?? 0) : 0,
     acknowledged: progress?.acknowledged ?? 0,
   }

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { ApprovalSource } from '../../approval-source.ts'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tables } from '../../database.ts'
+import { pageOf } from '../../paging.ts'
 
 /** What awaits one person is read whole: it is as much as a person can be asked, and the oldest may be anywhere. */
 export async function listApprovals(
@@ -17,12 +18,7 @@ export async function listApprovals(
     found.push(...(await (scope === 'sent' ? source.sent(db, caller) : source.awaiting(db, caller))))
   }
   const items = found.filter(item => kind === undefined || item.kind === kind).sort(oldestFirst)
-  const next = skip + limit
-  return {
-    items: items.slice(skip, next),
-    total: items.length,
-    next_cursor: next < items.length ? String(next) : null,
-  }
+  return pageOf(items.slice(skip, skip + limit), items.length, skip)
 }
 
 /** Times are all in one form, so they sort as text; what was asked at once keeps one order. */

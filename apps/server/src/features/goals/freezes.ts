@@ -8,6 +8,7 @@ import type { Caller } from '../../auth/caller.ts'
 import { dayAt, dayInWords } from '../../calendar.ts'
 import type { AppDatabase, Tables, Tx } from '../../database.ts'
 import { conflict, forbidden, notFound } from '../../http/errors.ts'
+import { pageOf } from '../../paging.ts'
 
 type Db = Kysely<Tables>
 
@@ -113,8 +114,7 @@ export async function listFreezes(db: Db, caller: Caller, query: GoalFreezeQuery
     .$if(quarter !== undefined, q => q.where('goal_freezes.quarter', '=', quarter ?? 'Q1'))
   const rows = await selected.orderBy('goal_freezes.id', 'desc').execute()
   const items = rows.slice(skip, skip + limit).map(row => toFreeze(row, caller))
-  const next = skip + items.length
-  return { items, total: rows.length, next_cursor: next < rows.length ? String(next) : null }
+  return pageOf(items, rows.length, skip)
 }
 
 export async function findFreeze(db: Db, caller: Caller, id: string): Promise<GoalFreeze | undefined> {

@@ -5,6 +5,7 @@ import type { Caller } from '../../auth/caller.ts'
 import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
 import type { Organisation } from '../../organisation.ts'
+import { pageOf } from '../../paging.ts'
 import { frozenQuarters } from './freezes.ts'
 import { allowedActions } from './policy.ts'
 import { canSee, relationTo } from './relation.ts'
@@ -40,8 +41,7 @@ export async function listGoals(
     .limit(query.limit)
     .execute()
   const items = await showAll(db, people, caller, rows)
-  const next = query.skip + items.length
-  return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+  return pageOf(items, total, query.skip)
 }
 
 /** All goals that wait for the caller to decide, or for others to decide as the caller asked them to. */

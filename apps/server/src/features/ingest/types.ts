@@ -5,6 +5,7 @@ import { recordAudit } from '../../audit/record.ts'
 import { assertMay, type Caller } from '../../auth/caller.ts'
 import type { AppDatabase, Tables, Tx } from '../../database.ts'
 import { conflict, notFound, unprocessable } from '../../http/errors.ts'
+import { pageOf } from '../../paging.ts'
 import { fieldsIn, fill, hasStrayBrace, isSitePath } from './templates.ts'
 
 export type TypeActions = ReturnType<typeof typeActions>
@@ -69,12 +70,7 @@ export async function listTypes(db: Kysely<Tables>, { skip, limit }: TypeQuery):
     .limit(limit)
     .offset(skip)
     .execute()
-  const next = skip + rows.length
-  return {
-    items: rows.map(toType),
-    total: Number(total),
-    next_cursor: next < Number(total) ? String(next) : null,
-  }
+  return pageOf(rows.map(toType), total, skip)
 }
 
 const taken = (why: string) => conflict(why, { code: 'type_taken' })

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tables } from '../../database.ts'
 import type { Organisation } from '../../organisation.ts'
+import { pageOf } from '../../paging.ts'
 import type { InitiativeParts } from './ports.ts'
 import { canSee } from './relation.ts'
 import { inScope, isWanted, seenBy } from './sight.ts'
@@ -34,8 +35,7 @@ export async function listInitiatives(
     .limit(query.limit)
     .execute()
   const items = await showInitiatives(db, people, caller, rows)
-  const next = query.skip + items.length
-  return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+  return pageOf(items, total, query.skip)
 }
 
 /** All that the caller was asked to decide about, or asked others to decide about. */

@@ -2,6 +2,7 @@
 import type { ApiKey, KeyAction, KeyPage, KeyQuery, KeyScope, KeyStatus } from '@pms/contract'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../database.ts'
+import { pageOf } from '../../paging.ts'
 import type { ApiKeyTable } from './tables.ts'
 
 /** What a key can be made to do, by the state it is in. */
@@ -36,12 +37,11 @@ export async function listKeys(db: Kysely<Tables>, { skip, limit }: KeyQuery, no
     .limit(limit)
     .offset(skip)
     .execute()
-  const next = skip + rows.length
-  return {
-    items: rows.map(row => toKey(row, now)),
-    total: Number(total),
-    next_cursor: next < Number(total) ? String(next) : null,
-  }
+  return pageOf(
+    rows.map(row => toKey(row, now)),
+    total,
+    skip,
+  )
 }
 
 function withNames(db: Kysely<Tables>) {

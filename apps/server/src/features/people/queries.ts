@@ -5,6 +5,7 @@ import type { Caller } from '../../auth/caller.ts'
 import type { Day } from '../../calendar.ts'
 import { contains } from '../../contains.ts'
 import type { Tables } from '../../database.ts'
+import { pageOf } from '../../paging.ts'
 import { allowedActions } from './policy.ts'
 import { approversOf, standInsOn, teamIds } from './reporting-lines.ts'
 import { unitIds } from './units/queries.ts'
@@ -68,8 +69,7 @@ export async function listUsers(
     allowed_actions: actionsOn(caller, row, lastId),
     absence: toAbsence(standIns.find(({ user_id }) => user_id === row.id)),
   }))
-  const next = filter.skip + rows.length
-  return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+  return pageOf(items, total, filter.skip)
 }
 
 /** One person, as this caller may know them. */

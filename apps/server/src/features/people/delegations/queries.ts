@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Day } from '../../../calendar.ts'
 import type { Tables } from '../../../database.ts'
+import { pageOf } from '../../../paging.ts'
 import { relationTo } from '../policy.ts'
 import { DELEGATION_RULES, type Relation, stateOn } from './policy.ts'
 
@@ -34,12 +35,11 @@ export async function listDelegations(
     .offset(skip)
     .limit(limit)
     .execute()
-  const next = skip + rows.length
-  return {
-    items: rows.map(row => toDelegation(row, today, caller)),
-    total: Number(total),
-    next_cursor: next < Number(total) ? String(next) : null,
-  }
+  return pageOf(
+    rows.map(row => toDelegation(row, today, caller)),
+    total,
+    skip,
+  )
 }
 
 /** Undefined when it is not there or not the caller's to see. */

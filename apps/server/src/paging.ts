@@ -1,0 +1,11 @@
+/** What every list answers, whatever it is a list of. */
+
+/**
+ * A page of a list.
+ * @param total how many there are in all; engines count in numbers of their own
+ * @param skip how many were left out before this page
+ */
+export function pageOf<Item>(items: Item[], total: number | string | bigint, skip: number) {
+  const next = skip + items.length
+  return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+}
