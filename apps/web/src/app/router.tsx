@@ -8,10 +8,13 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { session } from '../api/browser-session.ts'
+import { parseFilters as parseAnnouncements } from '../features/announcements/filters.ts'
 import { parseApprovals } from '../features/approvals/search.ts'
 import { parseFilters } from '../features/goals/filters.ts'
 import { parseFilters as parseInitiatives } from '../features/initiatives/filters.ts'
 import { parseInbox } from '../features/notifications/search.ts'
+import { parseCycle, parseFilters as parseReviews } from '../features/reviews/filters.ts'
+import { parsePeople } from '../features/people/filters.ts'
 import { localPath } from '../ui/local-path.ts'
 import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
 
@@ -26,7 +29,7 @@ const signIn = createRoute({
   },
   beforeLoad({ search }) {
     if (session.state.get().status === 'signed-in')
-      throw redirect({ href: search.to ?? '/goals', replace: true })
+      throw redirect({ href: search.to ?? '/', replace: true })
   },
   component: lazyRouteComponent(() => import('../features/auth/sign-in-page.tsx'), 'SignInPage'),
 })
@@ -43,12 +46,67 @@ const app = createRoute({
   component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
 })
 
+/** Where the link leads that somebody new was given. */
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: (raw): { token?: string } => (typeof raw.token === 'string' ? { token: raw.token } : {}),
+  component: lazyRouteComponent(() => import('../features/onboarding/welcome-page.tsx'), 'WelcomePage'),
+})
+
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
-  beforeLoad() {
-    throw redirect({ to: '/goals', replace: true })
-  },
+  component: lazyRouteComponent(() => import('./home-page.tsx'), 'Home'),
+})
+
+const team = createRoute({
+  getParentRoute: () => app,
+  path: '/team',
+  component: lazyRouteComponent(() => import('../features/people/team-page.tsx'), 'TeamPage'),
+})
+
+const profile = createRoute({
+  getParentRoute: () => app,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('./person-pages.tsx'), 'Profile'),
+})
+
+const people = createRoute({
+  getParentRoute: () => app,
+  path: '/people',
+  validateSearch: parsePeople,
+  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+})
+
+const chart = createRoute({
+  getParentRoute: () => app,
+  path: '/people/chart',
+  component: lazyRouteComponent(() => import('../features/people/chart-page.tsx'), 'ChartPage'),
+})
+
+const units = createRoute({
+  getParentRoute: () => app,
+  path: '/people/units',
+  component: lazyRouteComponent(() => import('../features/people/units-page.tsx'), 'UnitsPage'),
+})
+
+const newPerson = createRoute({
+  getParentRoute: () => app,
+  path: '/people/new',
+  component: lazyRouteComponent(() => import('../features/people/new-person-page.tsx'), 'NewPersonPage'),
+})
+
+const person = createRoute({
+  getParentRoute: () => app,
+  path: '/people/$personId',
+  component: lazyRouteComponent(() => import('./person-pages.tsx'), 'Person'),
+})
+
+const editPerson = createRoute({
+  getParentRoute: () => app,
+  path: '/people/$personId/edit',
+  component: lazyRouteComponent(() => import('../features/people/edit-person-page.tsx'), 'EditPersonPage'),
 })
 
 const inbox = createRoute({
@@ -157,14 +215,101 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
 })
 
+const reviews = createRoute({
+  getParentRoute: () => app,
+  path: '/reviews',
+  validateSearch: parseReviews,
+  component: lazyRouteComponent(() => import('../features/reviews/list-page.tsx'), 'ReviewsPage'),
+})
+
+const review = createRoute({
+  getParentRoute: () => app,
+  path: '/reviews/$reviewId',
+  component: lazyRouteComponent(() => import('../features/reviews/review-page.tsx'), 'ReviewPage'),
+})
+
+const reviewCycles = createRoute({
+  getParentRoute: () => app,
+  path: '/reviews/cycles',
+  component: lazyRouteComponent(() => import('../features/reviews/cycles-page.tsx'), 'CyclesPage'),
+})
+
+const newReviewCycle = createRoute({
+  getParentRoute: () => app,
+  path: '/reviews/cycles/new',
+  component: lazyRouteComponent(() => import('../features/reviews/cycle-pages.tsx'), 'NewCyclePage'),
+})
+
+const reviewCycle = createRoute({
+  getParentRoute: () => app,
+  path: '/reviews/cycles/$cycleId',
+  validateSearch: parseCycle,
+  component: lazyRouteComponent(() => import('../features/reviews/cycle-page.tsx'), 'CyclePage'),
+})
+
+const editReviewCycle = createRoute({
+  getParentRoute: () => app,
+  path: '/reviews/cycles/$cycleId/edit',
+  component: lazyRouteComponent(() => import('../features/reviews/cycle-pages.tsx'), 'EditCyclePage'),
+})
+
+const reviewResults = createRoute({
+  getParentRoute: () => app,
+  path: '/reviews/cycles/$cycleId/results/$userId',
+  component: lazyRouteComponent(() => import('../features/reviews/results-page.tsx'), 'ResultsPage'),
+})
+
+const announcements = createRoute({
+  getParentRoute: () => app,
+  path: '/announcements',
+  validateSearch: parseAnnouncements,
+  component: lazyRouteComponent(() => import('../features/announcements/list-page.tsx'), 'AnnouncementsPage'),
+})
+
+const newAnnouncement = createRoute({
+  getParentRoute: () => app,
+  path: '/announcements/new',
+  component: lazyRouteComponent(
+    () => import('../features/announcements/new-page.tsx'),
+    'NewAnnouncementPage',
+  ),
+})
+
+const announcement = createRoute({
+  getParentRoute: () => app,
+  path: '/announcements/$announcementId',
+  component: lazyRouteComponent(
+    () => import('../features/announcements/detail-page.tsx'),
+    'AnnouncementPage',
+  ),
+})
+
+const editAnnouncement = createRoute({
+  getParentRoute: () => app,
+  path: '/announcements/$announcementId/edit',
+  component: lazyRouteComponent(
+    () => import('../features/announcements/edit-page.tsx'),
+    'EditAnnouncementPage',
+  ),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const missing = createRoute({ getParentRoute: () => app, path: '$', component: PageMissing })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
+    welcome,
     app.addChildren([
       home,
+      team,
+      profile,
+      people,
+      chart,
+      units,
+      newPerson,
+      person,
+      editPerson,
       inbox,
       goals,
       newGoal,
@@ -180,6 +325,17 @@ export const router = createRouter({
       submitInitiative,
       reviewInitiative,
       approvals,
+      reviews,
+      review,
+      reviewCycles,
+      newReviewCycle,
+      reviewCycle,
+      editReviewCycle,
+      reviewResults,
+      announcements,
+      newAnnouncement,
+      announcement,
+      editAnnouncement,
       missing,
     ]),
   ]),
