@@ -21,6 +21,7 @@ export function useShortcut(key: string, act: () => void, enabled = true) {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || target.matches('input, textarea, select, [role="combobox"]'))
+    (target.isContentEditable ||
+      target.matches('input:not([type="checkbox"]), textarea, select, [role="combobox"]'))
   )
 }

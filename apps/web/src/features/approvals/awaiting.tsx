@@ -51,12 +51,15 @@ function List({ waiting, kind }: { waiting: readonly ApprovalItem[]; kind: Appro
   function accept(some: readonly ApprovalItem[]) {
     const deciding = pick(some, yesOf)
     if (deciding.length === 0) return
+    keepFocus()
     setChosen(new Set())
     void decide(deciding)
   }
   function refuse(some: readonly ApprovalItem[]) {
     const deciding = pick(some, noOf)
-    if (deciding.length > 0) setRefusing(deciding)
+    if (deciding.length === 0) return
+    keepFocus()
+    setRefusing(deciding)
   }
   useShortcut('x', () => {
     const item = open.find(one => keyOf(one) === focusedKey())
@@ -124,6 +127,12 @@ const pick = (items: readonly ApprovalItem[], of: (item: ApprovalItem) => Decisi
 
 /** Which row holds the focus. */
 const focusedKey = () => document.activeElement?.closest<HTMLElement>('[data-key]')?.dataset.key
+
+/** The button or box that is used goes with the question: the focus stays in its row. */
+function keepFocus() {
+  const row = document.activeElement?.closest('[data-key]')
+  row?.querySelector<HTMLElement>('[data-row]')?.focus({ preventScroll: true })
+}
 
 interface RefuseProps {
   deciding: readonly Deciding[]
