@@ -1,7 +1,7 @@
 /** Navigation on phones, within reach of a thumb. */
 import { useQuery } from '@tanstack/react-query'
 import { Link, type LinkProps, useLocation } from '@tanstack/react-router'
-import { CircleCheckBig, type LucideIcon, Rocket, Target } from 'lucide-react'
+import { CircleCheckBig, ClipboardCheck, House, type LucideIcon, Rocket, Target } from 'lucide-react'
 import { useMe } from '../api/browser-session.ts'
 import { approvalCountQuery } from '../features/approvals/queries.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -18,9 +18,11 @@ export function BottomBar() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
+      <Item to="/" icon={House} name="Home" />
       <Item to="/approvals" icon={CircleCheckBig} name="Approvals" waiting={approvals} />
       <Item to="/goals" icon={Target} name="Goals" />
       <Item to="/initiatives" icon={Rocket} name="Initiatives" />
+      <Item to="/reviews" icon={ClipboardCheck} name="Reviews" />
       <PersonMenu
         side="top"
         trigger={
@@ -50,7 +52,7 @@ function Item({ to, icon: Icon, name, waiting = 0 }: ItemProps) {
       // The router marks a link as current only where this does too.
       activeOptions={{ exact: true }}
       className={ITEM}
-      aria-current={pathname.startsWith(String(to)) ? 'page' : undefined}
+      aria-current={(to === '/' ? pathname === to : pathname.startsWith(String(to))) ? 'page' : undefined}
     >
       <span className="relative">
         <Icon aria-hidden="true" className="size-5" />

@@ -13,8 +13,8 @@ import { parseApprovals } from '../features/approvals/search.ts'
 import { parseFilters } from '../features/goals/filters.ts'
 import { parseFilters as parseInitiatives } from '../features/initiatives/filters.ts'
 import { parseInbox } from '../features/notifications/search.ts'
-import { parseCycle, parseFilters as parseReviews } from '../features/reviews/filters.ts'
 import { parsePeople } from '../features/people/filters.ts'
+import { parseCycle, parseFilters as parseReviews } from '../features/reviews/filters.ts'
 import { localPath } from '../ui/local-path.ts'
 import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
 
@@ -28,8 +28,7 @@ const signIn = createRoute({
     return to ? { to } : {}
   },
   beforeLoad({ search }) {
-    if (session.state.get().status === 'signed-in')
-      throw redirect({ href: search.to ?? '/', replace: true })
+    if (session.state.get().status === 'signed-in') throw redirect({ href: search.to ?? '/', replace: true })
   },
   component: lazyRouteComponent(() => import('../features/auth/sign-in-page.tsx'), 'SignInPage'),
 })

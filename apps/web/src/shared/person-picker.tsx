@@ -20,7 +20,7 @@ interface Props {
   from: 'all' | 'team'
 }
 
-function useCandidates(from: 'all' | 'team') {
+export function useCandidates(from: 'all' | 'team') {
   const [search, setSearch] = useState('')
   const query = candidatesQuery(from, useDeferredValue(search))
   const { data } = useQuery({ ...query, placeholderData: keepPreviousData })
@@ -150,7 +150,7 @@ function Members({ value, headId, fixedId, error, onHead, onRemove }: MembersPro
   )
 }
 
-const Choosable = ({ person }: { person: Candidate }) => (
+export const Choosable = ({ person }: { person: Candidate }) => (
   <>
     <Avatar name={person.name} />
     <span className="min-w-0">

@@ -2,7 +2,7 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { cx } from './cx.ts'
 
-export interface Tab extends Pick<LinkProps, 'to' | 'search'> {
+export interface Tab extends Pick<LinkProps, 'to' | 'search' | 'params'> {
   label: string
   current: boolean
   count?: number

@@ -1,0 +1,78 @@
+/** A review as a line of a list. The whole line opens it. */
+import type { Review } from '@pms/contract'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Avatar } from '../../ui/avatar.tsx'
+import { cx } from '../../ui/cx.ts'
+import { Pill } from '../../ui/pill.tsx'
+import { Dot, RowLine, rowClass, rowLinkClass } from '../../ui/row.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
+import { Ago, DueDay } from '../../ui/time.tsx'
+import { isOpen, REVIEW_STATES, titleOf, writerOf } from './words.ts'
+
+interface Props {
+  review: Review
+  today: string
+  meId: string
+  /** Where all are of the same cycle it goes without saying. */
+  withoutCycle?: boolean
+  /** What can be done with it, at the end of the line. */
+  menu?: ReactNode
+}
+
+export function ReviewRow({ review, today, meId, withoutCycle = false, menu }: Props) {
+  const { tone, word, progress } = REVIEW_STATES[review.status]
+  const mine = review.reviewer?.id === meId
+  const late = review.status === 'overdue'
+  return (
+    <li className={rowClass}>
+      <StateMark tone={tone} progress={progress} />
+      <div className="min-w-0 flex-1 sm:-ml-2">
+        <Link to="/reviews/$reviewId" params={{ reviewId: review.id }} data-row className={rowLinkClass}>
+          {titleOf(review, meId)}
+        </Link>
+        <RowLine>
+          {isOpen(review) ? (
+            <DueDay
+              day={review.due_on}
+              today={today}
+              className={cx('shrink-0 tabular-nums', late && 'text-overdue-text')}
+            />
+          ) : review.submitted_at ? (
+            <span className="shrink-0">
+              submitted <Ago at={review.submitted_at} />
+            </span>
+          ) : (
+            <DueDay day={review.due_on} today={today} plain className="shrink-0 tabular-nums" />
+          )}
+          {!withoutCycle && (
+            <>
+              <Dot />
+              <span className="truncate">{review.cycle.name}</span>
+            </>
+          )}
+          {!mine && (
+            <span className="truncate lg:hidden">
+              <span aria-hidden="true" className="text-subtle">
+                ·{' '}
+              </span>
+              by {writerOf(review, meId)}
+            </span>
+          )}
+        </RowLine>
+      </div>
+      <span className="hidden w-44 shrink-0 items-center gap-2 text-sm text-muted lg:flex">
+        {!mine && (
+          <>
+            {review.reviewer && <Avatar name={review.reviewer.name} size="sm" />}
+            <span className="truncate">{writerOf(review, meId)}</span>
+          </>
+        )}
+      </span>
+      <span className="flex shrink-0 sm:w-22">
+        <Pill tone={tone}>{word}</Pill>
+      </span>
+      {menu && <span className="relative -mr-2 flex w-8 shrink-0 justify-end touch:w-11">{menu}</span>}
+    </li>
+  )
+}
