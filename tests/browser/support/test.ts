@@ -58,7 +58,7 @@ export const test = base.extend<Fixtures>({
 
 /** Signs in by the page for it and waits until the bell is live. */
 export async function signIn(page: Page, person: Person): Promise<void> {
-  await page.goto('/sign-in')
+  await page.goto('/sign-in?to=/goals')
   await fillIn(page, person.email, PASSWORD)
   await expect(page.getByRole('heading', { name: 'Goals', exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Notifications\b.*\. Live$/ })).toBeVisible()

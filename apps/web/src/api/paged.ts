@@ -19,3 +19,19 @@ export const pagedQuery = <T>(key: readonly unknown[], path: string, query: Quer
       return last.items.length > 0 && shown < last.total ? shown : undefined
     },
   })
+
+/** As many as the server gives at once. */
+const LARGEST = 100
+
+/** The whole of a list, page after page: for lists that are as long as what one page can show. */
+export async function everyPage<T>(path: string, query: Query, signal: AbortSignal): Promise<T[]> {
+  const items: T[] = []
+  for (;;) {
+    const page = await get<PageOf<T>>(path, {
+      query: { ...query, skip: items.length, limit: LARGEST },
+      signal,
+    })
+    items.push(...page.items)
+    if (page.items.length === 0 || items.length >= page.total) return items
+  }
+}

@@ -2,7 +2,13 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
-const PLACES: Readonly<Record<string, '/inbox' | '/goals'>> = { i: '/inbox', g: '/goals' }
+const PLACES: Readonly<Record<string, '/' | '/inbox' | '/goals' | '/team' | '/people'>> = {
+  h: '/',
+  i: '/inbox',
+  g: '/goals',
+  t: '/team',
+  p: '/people',
+}
 /** Slower than this they are two keys that have nothing to do with each other. */
 const WITHIN = 1_000
 

@@ -1,5 +1,17 @@
 /** What the signed-in person can set for themselves, and the way out. */
-import { AppWindow, LogOut, Monitor, Moon, Sun, Volume2 } from 'lucide-react'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import {
+  AppWindow,
+  ContactRound,
+  LogOut,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Sun,
+  UserRound,
+  UsersRound,
+  Volume2,
+} from 'lucide-react'
 import type { ReactElement } from 'react'
 import { session, useMe } from '../api/browser-session.ts'
 import { useDesktop, useSound } from '../features/notifications/notifications.tsx'
@@ -29,6 +41,10 @@ export function PersonMenu({ trigger, side }: Props) {
       <div className="w-52">
         <p className="truncate px-2 pt-1.5 pb-1 text-xs text-muted">{me.email}</p>
         <MenuLine />
+        <Place to="/profile" icon={UserRound} name="Profile" />
+        {me.has_team && <Place to="/team" icon={UsersRound} name="Team" phoneOnly />}
+        <Place to="/people" icon={ContactRound} name="People" phoneOnly />
+        <MenuLine />
         <MenuHeading>Appearance</MenuHeading>
         <MenuChoice
           label="Appearance"
@@ -57,3 +73,18 @@ export function PersonMenu({ trigger, side }: Props) {
     </Menu>
   )
 }
+
+interface PlaceProps {
+  to: LinkProps['to']
+  icon: LucideIcon
+  name: string
+  /** Elsewhere it is in the navigation. */
+  phoneOnly?: boolean
+}
+
+const Place = ({ to, icon: Icon, name, phoneOnly = false }: PlaceProps) => (
+  <MenuItem render={<Link to={to} />} className={phoneOnly ? 'sm:hidden' : ''}>
+    <Icon aria-hidden="true" className={ICON} />
+    {name}
+  </MenuItem>
+)

@@ -7,6 +7,7 @@ const SIZES = {
   sm: 'size-5 text-[9px]',
   md: 'size-6 text-[10px]',
   lg: 'size-8 text-xs',
+  xl: 'size-14 text-lg',
 } as const
 
 interface Props {

@@ -1,0 +1,82 @@
+/** Editing the data of a person. */
+import type { UserProfile } from '@pms/contract'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Lock } from 'lucide-react'
+import { useState } from 'react'
+import { Button, buttonClass } from '../../ui/button.tsx'
+import { FormFrame } from '../../ui/form-frame.tsx'
+import { Empty } from '../../ui/messages.tsx'
+import { PageHeading } from '../../ui/page.tsx'
+import { ThingFrame } from '../../ui/thing-frame.tsx'
+import { can, type PersonDeed } from './actions.ts'
+import { changesOf, draftOf } from './draft.ts'
+import { PersonForm } from './person-form.tsx'
+import { BACK } from './person-page.tsx'
+import { usePerson } from './use-person.ts'
+
+export function EditPersonPage() {
+  const { personId } = useParams({ from: '/app/people/$personId/edit' })
+  const { person, partial, error, retry, busy, failure, act } = usePerson(personId)
+  return (
+    <ThingFrame
+      name="person"
+      back={BACK}
+      // What may be edited is known only when all of it is there.
+      thing={partial ? undefined : person}
+      error={error}
+      retry={retry}
+    >
+      {whole =>
+        can(whole, 'edit') ? (
+          <Editing person={whole} busy={busy} failure={failure} act={act} />
+        ) : (
+          <>
+            <PageHeading title={`Edit ${whole.name}`} className="sr-only" />
+            <Empty icon={Lock} title={`You cannot edit ${whole.name}`}>
+              HR keeps the data of people; that of those who left stays as it was.
+            </Empty>
+          </>
+        )
+      }
+    </ThingFrame>
+  )
+}
+
+interface Props {
+  person: UserProfile
+  busy: boolean
+  failure: unknown
+  act: (deed: PersonDeed) => Promise<unknown>
+}
+
+function Editing({ person, busy, failure, act }: Props) {
+  const navigate = useNavigate()
+  // What the form started from: news that arrive meanwhile do not change what is being typed.
+  const [before] = useState(() => draftOf(person))
+  const [draft, setDraft] = useState(before)
+  const page = { to: '/people/$personId', params: { personId: person.id } } as const
+
+  async function submit() {
+    const changes = changesOf(before, draft)
+    if (Object.keys(changes).length > 0) await act({ action: 'edit', changes })
+    await navigate(page)
+  }
+
+  return (
+    <FormFrame title={`Edit ${person.name}`} lead="Requests follow at once when the supervisor changes.">
+      <PersonForm
+        draft={draft}
+        onChange={changes => setDraft(now => ({ ...now, ...changes }))}
+        onSubmit={() => void submit().catch(() => {})}
+        error={failure}
+      >
+        <Link {...page} className={buttonClass('secondary')}>
+          Cancel
+        </Link>
+        <Button type="submit" variant="primary" busy={busy}>
+          Save
+        </Button>
+      </PersonForm>
+    </FormFrame>
+  )
+}

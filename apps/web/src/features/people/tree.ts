@@ -1,0 +1,86 @@
+/** Units and the people in them as trees, and as the lines that a tree is shown by. Pure. */
+import type { Unit, UserEntry } from '@pms/contract'
+
+export interface UnitLine {
+  unit: Unit
+  depth: number
+}
+
+/** Each unit after the one it belongs to, with how deep it lies. */
+export function unitTree(units: readonly Unit[]): UnitLine[] {
+  const below = groupBy(units, unit => unit.parent_id)
+  const lines: UnitLine[] = []
+  const walk = (parent: string | null, depth: number) => {
+    for (const unit of below.get(parent) ?? []) {
+      lines.push({ unit, depth })
+      walk(unit.id, depth + 1)
+    }
+  }
+  walk(null, 0)
+  return lines
+}
+
+export interface Branch {
+  id: string
+  parentId: string | null
+  depth: number
+  /** How many lines are right below, whether they are shown or not. */
+  children: number
+  /** Where it stands among its neighbours, from 1, and how many they are. */
+  place: number
+  of: number
+  what: { unit: Unit } | { person: UserEntry }
+}
+
+/**
+ * The organisation as lines: units, under each the people who belong to it, heads first, then the units below.
+ * @param closed ids of lines whose insides are not shown
+ */
+export function chartLines(
+  units: readonly Unit[],
+  people: readonly UserEntry[],
+  closed: ReadonlySet<string>,
+): Branch[] {
+  const unitsBelow = groupBy(units, unit => unit.parent_id)
+  const peopleIn = groupBy(people, person => person.unit?.id ?? null)
+  const lines: Branch[] = []
+  const walk = (parentId: string | null, depth: number) => {
+    const inside = headsFirst(peopleIn.get(parentId) ?? [])
+    const below = unitsBelow.get(parentId) ?? []
+    // Who belongs to no unit comes last, after all that is in order.
+    const here: Branch['what'][] =
+      parentId === null
+        ? [...below.map(unit => ({ unit })), ...inside.map(person => ({ person }))]
+        : [...inside.map(person => ({ person })), ...below.map(unit => ({ unit }))]
+    for (const [index, what] of here.entries()) {
+      const id = 'unit' in what ? what.unit.id : what.person.id
+      const children =
+        'unit' in what ? (unitsBelow.get(id)?.length ?? 0) + (peopleIn.get(id)?.length ?? 0) : 0
+      lines.push({ id, parentId, depth, children, place: index + 1, of: here.length, what })
+      if (children > 0 && !closed.has(id)) walk(id, depth + 1)
+    }
+  }
+  walk(null, 0)
+  return lines
+}
+
+/** Those whom others of the unit report to come first, then by name. */
+function headsFirst(people: readonly UserEntry[]): UserEntry[] {
+  const reports = new Map<string, number>()
+  for (const { supervisor } of people)
+    if (supervisor) reports.set(supervisor.id, (reports.get(supervisor.id) ?? 0) + 1)
+  return people.toSorted(
+    (a, b) => (reports.get(b.id) ?? 0) - (reports.get(a.id) ?? 0) || (a.name < b.name ? -1 : 1),
+  )
+}
+
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
