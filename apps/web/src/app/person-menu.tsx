@@ -5,8 +5,10 @@ import {
   ContactRound,
   LogOut,
   type LucideIcon,
+  Megaphone,
   Monitor,
   Moon,
+  Settings,
   Sun,
   UserRound,
   UsersRound,
@@ -44,6 +46,8 @@ export function PersonMenu({ trigger, side }: Props) {
         <Place to="/profile" icon={UserRound} name="Profile" />
         {me.has_team && <Place to="/team" icon={UsersRound} name="Team" phoneOnly />}
         <Place to="/people" icon={ContactRound} name="People" phoneOnly />
+        <Place to="/announcements" icon={Megaphone} name="Announcements" phoneOnly />
+        <Place to="/settings" icon={Settings} name="Settings" />
         <MenuLine />
         <MenuHeading>Appearance</MenuHeading>
         <MenuChoice

@@ -292,6 +292,27 @@ const editAnnouncement = createRoute({
   ),
 })
 
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'NotificationSettingsPage'),
+})
+
+const appearanceSettings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/appearance',
+  component: lazyRouteComponent(
+    () => import('../features/settings/appearance-page.tsx'),
+    'AppearanceSettings',
+  ),
+})
+
+const sessionSettings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings/sessions',
+  component: lazyRouteComponent(() => import('../features/settings/sessions-page.tsx'), 'SessionSettings'),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const missing = createRoute({ getParentRoute: () => app, path: '$', component: PageMissing })
 
@@ -335,6 +356,9 @@ export const router = createRouter({
       newAnnouncement,
       announcement,
       editAnnouncement,
+      settings,
+      appearanceSettings,
+      sessionSettings,
       missing,
     ]),
   ]),

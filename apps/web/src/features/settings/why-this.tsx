@@ -1,0 +1,75 @@
+/**
+ * Under a notification: why it came, and the two ways to hear less of the kind. Whoever shows notifications puts it
+ * there; it knows nothing of them but what they are.
+ */
+import type { NotificationPreference, NotificationReason } from '@pms/contract'
+import type { InboxItem } from '@pms/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { sentenceOf } from '../../api/problem.ts'
+import { preferencesQuery, useWish } from '../../shared/preferences.ts'
+import { Button } from '../../ui/button.tsx'
+import { inSentence, type Labels, labelOf } from './words.ts'
+
+export function WhyThis({ item, labels }: { item: InboxItem; labels: Labels }) {
+  const { data } = useQuery(preferencesQuery)
+  const wish = useWish()
+  const preference = data?.types.find(({ type }) => type === item.type)
+  if (!data || !preference) return null
+  const { object } = item
+  const isThingMuted = data.muted_things.some(it => it.type === object?.type && it.id === object.id)
+  const reasons = reasonsOf(preference, item)
+  return (
+    <details className="group mt-8 border-t border-line pt-3 text-sm text-muted">
+      <summary className="inline-flex min-h-8 items-center rounded-md font-medium hover:text-ink touch:min-h-11">
+        Why did I get this?
+      </summary>
+      <div className="mt-1 space-y-3">
+        {reasons.map(({ raised_by, recipients }) => (
+          <p key={raised_by + recipients} className="text-pretty">
+            {raised_by}. That is told to {inSentence(recipients)}.
+          </p>
+        ))}
+        <div role="status" className="flex flex-wrap items-center gap-2">
+          {preference.needs_action === 'always' ? (
+            <p>It asks for something, so it always comes.</p>
+          ) : preference.in_app ? (
+            <Button onClick={() => wish.mutate({ type: item.type, changes: { in_app: false } })}>
+              Mute “{labelOf(item.type, labels)}”
+            </Button>
+          ) : (
+            <>
+              <span>“{labelOf(item.type, labels)}” is muted.</span>
+              <Button onClick={() => wish.mutate({ type: item.type, changes: { in_app: true } })}>
+                Undo
+              </Button>
+            </>
+          )}
+          {object && !isThingMuted && (
+            <Button onClick={() => wish.mutate({ mute: { notification_id: item.id } })}>
+              Mute this {object.type.replaceAll('_', ' ')}
+            </Button>
+          )}
+          {object && isThingMuted && (
+            <>
+              <span>This {object.type.replaceAll('_', ' ')} is muted.</span>
+              <Button onClick={() => wish.mutate({ unmute: { type: object.type, id: object.id } })}>
+                Undo
+              </Button>
+            </>
+          )}
+        </div>
+        {wish.error && <p className="text-danger-text">{sentenceOf(wish.error)}</p>}
+        <Link to="/settings" className="inline-block font-medium text-accent-text hover:underline">
+          All settings of notifications
+        </Link>
+      </div>
+    </details>
+  )
+}
+
+/** Of the texts that the type has, those that this one can be. */
+function reasonsOf({ reasons }: NotificationPreference, item: InboxItem): NotificationReason[] {
+  const fitting = reasons.filter(it => it.priority === item.priority && it.needs_action === item.needs_action)
+  return fitting.length > 0 ? fitting : [...reasons]
+}
