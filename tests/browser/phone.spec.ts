@@ -67,11 +67,13 @@ test('the bar at the bottom leads everywhere', async ({ stage, people, visit }) 
   const page = await visit(people.jane, PHONE)
   const bar = page.getByRole('navigation', { name: 'Main' })
 
-  await bar.getByRole('link', { name: 'Waiting' }).tap()
+  await bar.getByRole('link', { name: 'Approvals' }).tap()
   await expect(page.getByRole('link', { name: 'Learn to Sail' })).toBeVisible()
-  await expect(bar.getByRole('link', { name: 'Waiting' })).toHaveAttribute('aria-current', 'page')
-  await bar.getByRole('link', { name: 'New' }).tap()
-  await expect(page.getByRole('heading', { name: 'New goal' })).toBeVisible()
+  await expect(bar.getByRole('link', { name: 'Approvals' })).toHaveAttribute('aria-current', 'page')
+  await bar.getByRole('link', { name: 'Initiatives' }).tap()
+  await expect(page.getByText('No initiatives yet')).toBeVisible()
+  await page.getByRole('link', { name: 'New initiative' }).first().tap()
+  await expect(page.getByRole('heading', { name: 'New initiative' })).toBeVisible()
   await bar.getByRole('link', { name: 'Goals' }).tap()
   await expect(page.getByText('No goals yet')).toBeVisible()
   await bar.getByRole('button', { name: 'You' }).tap()
@@ -121,7 +123,8 @@ test('what matters is large enough to touch', async ({ stage, people, newcomer, 
   await createGoal(stage.server, people.john, 'Learn to Sail')
   const page = await visit(people.jane, PHONE)
   const bar = page.getByRole('navigation', { name: 'Main' })
-  for (const name of ['Goals', 'Waiting', 'New']) await expectTarget(bar.getByRole('link', { name }), name)
+  for (const name of ['Approvals', 'Goals', 'Initiatives'])
+    await expectTarget(bar.getByRole('link', { name }), name)
   await expectTarget(bar.getByRole('button', { name: 'You' }), 'You')
   for (const name of [/^Team/, /^Organisation/, /^Waiting on me/])
     await expectTarget(
@@ -129,7 +132,18 @@ test('what matters is large enough to touch', async ({ stage, people, newcomer, 
       `${name}`,
     )
 
-  await bar.getByRole('link', { name: 'Waiting' }).tap()
+  await expectTarget(page.getByRole('link', { name: 'New goal' }).first(), 'New goal')
+
+  await page.goto('/initiatives')
+  for (const name of ['List', 'Board', 'Calendar'])
+    await expectTarget(page.getByRole('navigation', { name: 'Shown as' }).getByRole('link', { name }), name)
+
+  await bar.getByRole('link', { name: 'Approvals' }).tap()
+  // The box is small, what is around it is not.
+  const box = page.getByRole('checkbox', { name: 'Select Learn to Sail' })
+  await expectTarget(box.locator('..'), 'a box')
+  await expectTarget(page.getByRole('button', { name: 'Approve Learn to Sail' }), 'Approve in the row')
+  await page.goto('/goals?scope=waiting')
   await expectTarget(page.getByRole('link', { name: 'Learn to Sail' }), 'a goal')
   await page.getByRole('link', { name: 'Learn to Sail' }).tap()
   await expectTarget(page.getByRole('button', { name: 'Approve' }), 'Approve')

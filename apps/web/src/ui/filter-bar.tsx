@@ -5,7 +5,7 @@ import { cx } from './cx.ts'
 import { Menu, MenuChoice } from './menu.tsx'
 
 export const FilterBar = ({ children }: { children: ReactNode }) => (
-  <search className="relative flex items-center gap-1.5 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4">
+  <search className="flex items-center gap-1.5 overflow-x-auto py-1.5 [scrollbar-width:none] max-sm:-mx-4 max-sm:px-4">
     {children}
   </search>
 )
@@ -36,7 +36,8 @@ export function Filter<T extends string>({ name, value, options, onChange }: Fil
         <button
           type="button"
           className={cx(
-            'flex h-7 shrink-0 items-center gap-1 rounded-md border px-2 text-sm transition-colors hover:bg-hover data-popup-open:bg-hover touch:h-11 touch:px-3',
+            // Its hidden words are positioned: within it, so that they are cut off where it is.
+            'relative flex h-7 shrink-0 items-center gap-1 rounded-md border px-2 text-sm transition-colors hover:bg-hover data-popup-open:bg-hover touch:h-11 touch:px-3',
             chosen ? 'border-line-strong font-medium text-ink' : 'border-line text-muted',
           )}
         >
