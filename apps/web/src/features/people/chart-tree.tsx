@@ -119,9 +119,9 @@ function Line({ line: { what }, today }: { line: Branch; today: string }) {
       <>
         <span className="min-w-0 truncate font-medium">{what.unit.name}</span>
         <span className="shrink-0 text-subtle max-sm:sr-only">{UNIT_LABELS[what.unit.kind]}</span>
-        {what.unit.people > 0 && (
+        {what.everybody > 0 && (
           <span className="ml-auto shrink-0 text-muted tabular-nums">
-            {what.unit.people}
+            {what.everybody}
             <span className="sr-only"> people</span>
           </span>
         )}

@@ -17,7 +17,7 @@ import { PersonFacts } from './person-facts.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { RenameButton } from './rename.tsx'
 import { usePerson } from './use-person.ts'
-import { awayWords, ROLE_LABELS, STATUS_LABELS, STATUS_TONES } from './words.ts'
+import { absenceWords, ROLE_LABELS, STATUS_LABELS, STATUS_TONES } from './words.ts'
 
 export const BACK = { to: '/people', label: 'People' } as const
 
@@ -81,7 +81,7 @@ function PersonById({ id, absences: Absences, isProfile = false }: Props) {
 }
 
 function Heading({ person, today, isProfile }: { person: UserProfile; today: string; isProfile: boolean }) {
-  const away = awayWords(person, today)
+  const away = absenceWords(person, today)
   return (
     <div className="flex items-center gap-4">
       <Avatar name={person.name} size="xl" />

@@ -29,11 +29,9 @@ export function PersonRow({ person, today }: { person: UserEntry; today: string 
             </>
           )}
           {away && (
-            <>
-              <Dot />
-              <span className="shrink-0 text-(--awaiting-text) max-sm:hidden">{away}</span>
-              <span className="shrink-0 text-(--awaiting-text) sm:hidden">Away</span>
-            </>
+            <span className="shrink-0 text-(--awaiting-text) max-sm:hidden">
+              <Dot /> {away}
+            </span>
           )}
         </RowLine>
       </div>
@@ -46,7 +44,13 @@ export function PersonRow({ person, today }: { person: UserEntry; today: string 
           <span className="text-sm text-muted">{ROLE_LABELS[person.role]}</span>
         )}
         {person.status !== 'active' && (
-          <Pill tone={STATUS_TONES[person.status]}>{STATUS_LABELS[person.status]}</Pill>
+          // Where there is room, the line says on leave, and for how long.
+          <Pill
+            tone={STATUS_TONES[person.status]}
+            className={person.status === 'on_leave' ? 'sm:hidden' : ''}
+          >
+            {STATUS_LABELS[person.status]}
+          </Pill>
         )}
       </span>
     </li>

@@ -54,6 +54,9 @@ export function TeamPage() {
   )
 }
 
+/** A full bar is at least so much: one goal more or less is no difference worth drawing. */
+const FEW = 6
+
 interface TeamProps {
   people: readonly UserEntry[]
   work: Parameters<typeof loadOf>[0]
@@ -71,7 +74,7 @@ function Team({ people, work }: TeamProps) {
     )
 
   const loads = loadOf(work, today)
-  const most = Math.max(1, ...[...loads.values()].map(load => load.goals + load.initiatives))
+  const most = Math.max(FEW, ...[...loads.values()].map(load => load.goals + load.initiatives))
   const late = people.reduce((sum, person) => sum + (loads.get(person.id) ?? NO_LOAD).overdue, 0)
   const away = people.filter(isAway).length
   // One's own reports come first; then each team below, after whom it reports to.

@@ -29,7 +29,8 @@ export interface Branch {
   /** Where it stands among its neighbours, from 1, and how many they are. */
   place: number
   of: number
-  what: { unit: Unit } | { person: UserEntry }
+  /** A unit, with how many people belong to it and to all below it; or a person. */
+  what: { unit: Unit; everybody: number } | { person: UserEntry }
 }
 
 /**
@@ -43,15 +44,16 @@ export function chartLines(
 ): Branch[] {
   const unitsBelow = groupBy(units, unit => unit.parent_id)
   const peopleIn = groupBy(people, person => person.unit?.id ?? null)
+  const countIn = (id: string): number =>
+    (unitsBelow.get(id) ?? []).reduce((sum, unit) => sum + countIn(unit.id), peopleIn.get(id)?.length ?? 0)
   const lines: Branch[] = []
   const walk = (parentId: string | null, depth: number) => {
     const inside = headsFirst(peopleIn.get(parentId) ?? [])
     const below = unitsBelow.get(parentId) ?? []
     // Who belongs to no unit comes last, after all that is in order.
-    const here: Branch['what'][] =
-      parentId === null
-        ? [...below.map(unit => ({ unit })), ...inside.map(person => ({ person }))]
-        : [...inside.map(person => ({ person })), ...below.map(unit => ({ unit }))]
+    const units = below.map(unit => ({ unit, everybody: countIn(unit.id) }))
+    const persons = inside.map(person => ({ person }))
+    const here: Branch['what'][] = parentId === null ? [...units, ...persons] : [...persons, ...units]
     for (const [index, what] of here.entries()) {
       const id = 'unit' in what ? what.unit.id : what.person.id
       const children =

@@ -53,12 +53,20 @@ export const isAway = ({ status, absence }: Absent) =>
   status === 'on_leave' || (status === 'active' && absence !== null)
 
 /**
- * "On leave until 3 Dec, Jane stands in": nothing of somebody who is there. Whoever is named to stand in decides only
- * while the other is on leave.
+ * "until 4 Dec, Jane stands in": nothing of somebody who is there. Whoever is named to stand in decides only while the
+ * other is on leave.
  */
-export function awayWords({ status, absence }: Absent, today: string): string | null {
-  const until = absence ? ` until ${shortDay(absence.to, today)}` : ''
+export function absenceWords({ status, absence }: Absent, today: string): string | null {
+  const until = absence ? `until ${shortDay(absence.to, today)}` : null
   if (status === 'on_leave')
-    return `On leave${until}, ${absence ? firstName(absence.delegate.name) : 'nobody'} stands in`
-  return absence && status === 'active' ? `Away${until}` : null
+    return until && absence ? `${until}, ${firstName(absence.delegate.name)} stands in` : 'nobody stands in'
+  return status === 'active' && until ? `away ${until}` : null
+}
+
+/** The same with the state before it: "On leave until 4 Dec, Jane stands in". */
+export function awayWords(person: Absent, today: string): string | null {
+  const words = absenceWords(person, today)
+  if (words === null) return null
+  if (person.status !== 'on_leave') return words.charAt(0).toUpperCase() + words.slice(1)
+  return person.absence ? `On leave ${words}` : `On leave, ${words}`
 }

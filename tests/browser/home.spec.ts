@@ -1,0 +1,102 @@
+/** The home page: what waits on me, what I wait for and what is due, each true the moment it happens. */
+import { expectAccessible } from './support/axe.ts'
+import { approveGoal, createGoal } from './support/goals.ts'
+import { assign, dayIn } from './support/initiatives.ts'
+import { PASSWORD } from './support/stage.ts'
+import { expect, type Page, test, watchReloads } from './support/test.ts'
+
+const part = (page: Page, name: string) => page.getByRole('region', { name, exact: true })
+
+async function goHome(page: Page): Promise<void> {
+  await page.goto('/')
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+}
+
+test('whoever signs in begins at home, and finds it by a key again', async ({ people, newcomer }) => {
+  const page = await newcomer()
+  await page.goto('/')
+  await page.getByLabel('Email').fill(people.john.email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+  await expect(part(page, 'Waiting on you').getByText('Nothing waits on you.')).toBeVisible()
+  await expect(part(page, 'Deadlines').getByText('Nothing is due in the next weeks.')).toBeVisible()
+  await page.getByRole('link', { name: 'Goals', exact: true }).first().click()
+  await expect(page.getByRole('heading', { name: 'Goals', level: 1 })).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+})
+
+test('a request appears with both, and is gone with both when it is decided', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  const john = await visit(people.john)
+  const jane = await visit(people.jane)
+  await goHome(john)
+  await goHome(jane)
+  const documents = [await watchReloads(john), await watchReloads(jane)]
+
+  const id = await createGoal(stage.server, people.john, 'Learn to Sail')
+  const asked = part(jane, 'Waiting on you').getByRole('link', { name: 'Learn to Sail' })
+  await expect(asked).toBeVisible()
+  await expect(part(john, 'What you wait for')).toContainText('Waiting on Jane for a moment')
+
+  await approveGoal(stage.server, people.jane, id)
+  await expect(asked).toBeHidden()
+  await expect(part(john, 'What you wait for')).toContainText('You wait for nobody.')
+  for (const document of documents) await document.expectSame()
+})
+
+test('from home to a decision it is two clicks', async ({ stage, people, visit }) => {
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  const jane = await visit(people.jane)
+  await goHome(jane)
+  await part(jane, 'Waiting on you').getByRole('link', { name: 'Learn to Sail' }).click()
+  await jane.getByRole('button', { name: /^Approve/ }).click()
+  await expect(jane.getByRole('status').getByText('Active', { exact: true })).toBeVisible()
+})
+
+test('deadlines stand by how soon they are', async ({ stage, people, visit }) => {
+  const john = await visit(people.john)
+  await goHome(john)
+  await assign(stage.server, people.jane, people.john, 'Train the night shift', { due_date: dayIn(3) })
+  await assign(stage.server, people.jane, people.john, 'Write the manual', { due_date: dayIn(20) })
+  const items = part(john, 'Deadlines').getByRole('listitem')
+  await expect(items).toHaveText([/Train the night shift.*due in \d days/, /Write the manual/])
+  await expect(part(john, 'Deadlines').getByRole('heading', { level: 3 })).toHaveText([
+    'Next 7 days',
+    'Later',
+  ])
+  await items.first().getByRole('link').click()
+  await expect(john.getByRole('heading', { name: 'Train the night shift', level: 1 })).toBeVisible()
+})
+
+test('an announcement that asks to be acknowledged stands first', async ({ stage, people, visit }) => {
+  const hana = await stage.server.addPerson('Hana Sato', { role: 'hr', password: PASSWORD })
+  const john = await visit(people.john)
+  await goHome(john)
+  const rest = await stage.server.as(hana)
+  const words = { body: 'Please read.', audience: 'everyone', publish: true }
+  await rest.post('/api/announcements', { ...words, title: 'Fire drill', requires_acknowledgement: true })
+  await rest.post('/api/announcements', { ...words, title: 'Summer party' })
+  const items = part(john, 'Announcements').getByRole('listitem')
+  await expect(items).toHaveText([/Fire drill.*Acknowledge/, /Summer party/])
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const width of [1440, 390])
+    test(`nothing grave at home, ${colorScheme}, ${width} px`, async ({ stage, people, visit }) => {
+      await createGoal(stage.server, people.john, 'Learn to Sail')
+      await createGoal(stage.server, people.jane, 'Learn to Swim')
+      await assign(stage.server, people.mary, people.jane, 'Train the night shift', { due_date: dayIn(3) })
+      const viewport = { width, height: 844 }
+      const jane = await visit(people.jane, { colorScheme, viewport, reducedMotion: 'reduce' })
+      await goHome(jane)
+      await expect(part(jane, 'Deadlines').getByRole('listitem')).toHaveCount(1)
+      await expectAccessible(jane, 'home')
+      const over = await jane.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(over, 'the page fits').toBeLessThanOrEqual(0)
+    })
