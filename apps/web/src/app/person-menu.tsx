@@ -3,11 +3,13 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import {
   AppWindow,
   ContactRound,
+  KeyRound,
   LogOut,
   type LucideIcon,
   Megaphone,
   Monitor,
   Moon,
+  ScrollText,
   Settings,
   Sun,
   UserRound,
@@ -47,6 +49,12 @@ export function PersonMenu({ trigger, side }: Props) {
         {me.has_team && <Place to="/team" icon={UsersRound} name="Team" phoneOnly />}
         <Place to="/people" icon={ContactRound} name="People" phoneOnly />
         <Place to="/announcements" icon={Megaphone} name="Announcements" phoneOnly />
+        {me.permissions.includes('audit.read') && (
+          <Place to="/audit" icon={ScrollText} name="Audit log" phoneOnly />
+        )}
+        {me.permissions.includes('keys.manage') && (
+          <Place to="/api-keys" icon={KeyRound} name="API keys" phoneOnly />
+        )}
         <Place to="/settings" icon={Settings} name="Settings" />
         <MenuLine />
         <MenuHeading>Appearance</MenuHeading>

@@ -10,6 +10,7 @@ import {
 import { session } from '../api/browser-session.ts'
 import { parseFilters as parseAnnouncements } from '../features/announcements/filters.ts'
 import { parseApprovals } from '../features/approvals/search.ts'
+import { parseFilters as parseAudit } from '../features/audit/filters.ts'
 import { parseFilters } from '../features/goals/filters.ts'
 import { parseFilters as parseInitiatives } from '../features/initiatives/filters.ts'
 import { parseInbox } from '../features/notifications/search.ts'
@@ -313,6 +314,25 @@ const sessionSettings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/sessions-page.tsx'), 'SessionSettings'),
 })
 
+const audit = createRoute({
+  getParentRoute: () => app,
+  path: '/audit',
+  validateSearch: parseAudit,
+  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => app,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
+})
+
+const notificationTypes = createRoute({
+  getParentRoute: () => app,
+  path: '/api-keys/types',
+  component: lazyRouteComponent(() => import('../features/keys/types-page.tsx'), 'TypesPage'),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const missing = createRoute({ getParentRoute: () => app, path: '$', component: PageMissing })
 
@@ -359,6 +379,9 @@ export const router = createRouter({
       settings,
       appearanceSettings,
       sessionSettings,
+      audit,
+      apiKeys,
+      notificationTypes,
       missing,
     ]),
   ]),

@@ -9,9 +9,11 @@ import {
   ContactRound,
   House,
   Inbox,
+  KeyRound,
   type LucideIcon,
   Megaphone,
   Rocket,
+  ScrollText,
   Target,
   UsersRound,
 } from 'lucide-react'
@@ -46,6 +48,8 @@ export function Sidebar() {
         <Item to="/announcements" icon={Megaphone} name="Announcements" waiting={announcements} />
         {me.has_team && <Item to="/team" icon={UsersRound} name="Team" />}
         <Item to="/people" icon={ContactRound} name="People" />
+        {me.permissions.includes('audit.read') && <Item to="/audit" icon={ScrollText} name="Audit log" />}
+        {me.permissions.includes('keys.manage') && <Item to="/api-keys" icon={KeyRound} name="API keys" />}
       </div>
       <PersonMenu
         side="top"

@@ -1,0 +1,90 @@
+/** One thing that was done. Who did it, what was done and to what: each narrows the log to itself. */
+import type { AuditEntry } from '@pms/contract'
+import { useNavigate } from '@tanstack/react-router'
+import { ArrowUpRight, Clock } from 'lucide-react'
+import { useMe } from '../../api/browser-session.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Ago } from '../../ui/time.tsx'
+import type { AuditFilters } from './filters.ts'
+import { deedOf, detailsOf, pageOf } from './words.ts'
+
+interface Props {
+  entry: AuditEntry
+  onNarrow: (next: AuditFilters) => void
+}
+
+const QUIET = 'rounded-sm text-left hover:underline touch:min-h-11'
+
+export function EntryRow({ entry: { actor, action, object, detail, at }, onNarrow }: Props) {
+  const me = useMe()
+  const navigate = useNavigate()
+  const page = pageOf(object)
+  const { id } = actor
+  const name = id === me.id ? 'You' : actor.name
+  return (
+    <li className="flex gap-3 px-4 py-3 sm:px-6">
+      {id ? (
+        <Avatar name={actor.name} />
+      ) : (
+        <span className="flex size-6 shrink-0 items-center justify-center rounded-full bg-pressed">
+          <Clock aria-hidden="true" className="size-3.5 text-muted" />
+        </span>
+      )}
+      <div className="min-w-0 flex-1 text-sm">
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          {id ? (
+            <button
+              type="button"
+              data-row
+              className={`${QUIET} font-medium`}
+              onClick={() => onNarrow({ actor_id: id })}
+              aria-label={`${name}: show only what ${name === 'You' ? 'you' : name} did`}
+            >
+              {name}
+            </button>
+          ) : (
+            <span className="font-medium">{name}</span>
+          )}
+          <button
+            type="button"
+            className={QUIET}
+            onClick={() => onNarrow({ action })}
+            aria-label={`${deedOf(action)}: show only such`}
+          >
+            {deedOf(action)}
+          </button>
+          <Ago at={at} className="text-subtle sm:ml-auto" />
+        </p>
+        <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted">
+          {detailsOf(detail).map(({ name: field, value }) => (
+            <span key={field} className="min-w-0 break-words">
+              <span className="text-subtle">{field}</span> {value}
+            </span>
+          ))}
+          <button
+            type="button"
+            className={`${QUIET} text-subtle tabular-nums`}
+            onClick={() => onNarrow({ object_id: object.id })}
+            title={`${object.type} ${object.id}`}
+          >
+            all of this {object.type.replaceAll('_', ' ')}
+          </button>
+          {page && (
+            <a
+              href={page}
+              className="inline-flex items-center gap-0.5 text-accent-text hover:underline touch:min-h-11"
+              onClick={event => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return
+                event.preventDefault()
+                void navigate({ href: page })
+              }}
+            >
+              Open
+              <ArrowUpRight aria-hidden="true" className="size-3.5" />
+            </a>
+          )}
+        </p>
+      </div>
+    </li>
+  )
+}
