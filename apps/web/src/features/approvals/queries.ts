@@ -2,10 +2,10 @@
 import type { ApprovalItem, ApprovalPage } from '@pms/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../../api/client.ts'
+import { everyPage } from '../../api/paged.ts'
 
 export type Scope = 'mine' | 'sent'
 
-const PAGE = 100
 const meta = { follows: ['goal', 'initiative', 'review', 'review_cycle', 'announcement', 'delegation'] }
 
 /** All of it, page after page: what awaits one person is as much as a person can be asked. */
@@ -13,15 +13,7 @@ export const approvalsQuery = (scope: Scope) =>
   queryOptions({
     queryKey: ['approval', 'list', scope],
     meta,
-    async queryFn({ signal }): Promise<ApprovalItem[]> {
-      const items: ApprovalItem[] = []
-      for (;;) {
-        const query = { scope, skip: items.length, limit: PAGE }
-        const page = await get<ApprovalPage>('/api/approvals', { query, signal })
-        items.push(...page.items)
-        if (page.items.length === 0 || items.length >= page.total) return items
-      }
-    },
+    queryFn: ({ signal }) => everyPage<ApprovalItem>('/api/approvals', { scope }, signal),
   })
 
 /** How many requests wait on the signed-in person. */
