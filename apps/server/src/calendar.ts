@@ -20,9 +20,10 @@ export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString()
 }
 
+// Made once: making one takes far longer than using it.
+const IN_WORDS = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
 /** As it stands in a sentence: 31 March 2027. */
 export function dayInWords(day: Day): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00Z`),
-  )
+  return IN_WORDS.format(new Date(`${day}T00:00Z`))
 }

@@ -2,22 +2,35 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import {
+  type ApprovalPage,
+  AUDIENCES,
+  GOAL_STATUSES,
+  INITIATIVE_STATUSES,
+  INITIATIVE_TYPES,
+} from '@pms/contract'
 import { createInboxes, memoryBus } from '@pms/notifier'
 import { wrongCounters } from '@pms/notifier/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { allNotifications } from '../src/app.ts'
 import { type AppDatabase, openAppDatabase } from '../src/database.ts'
 import { presentDemoAccounts } from '../src/demo/accounts.ts'
 import { seedDemo } from '../src/demo/seed.ts'
 import { tellStory } from '../src/demo/story.ts'
+import { startServer } from '../src/testing/index.ts'
 
-const now = new Date('2027-02-10T10:00:00Z')
+// In Auckland it is the next day already.
+const now = new Date('2027-02-10T12:30:00Z')
+const timeZone = 'Pacific/Auckland'
+const present = { now, timeZone }
+const HOUR = 60 * 60 * 1000
 const dataDir = mkdtempSync(join(tmpdir(), 'pms-demo-'))
 let database: AppDatabase
 
 beforeAll(async () => {
   // What a start left that was ended by force: no process has this number.
   mkdirSync(join(dataDir, 'demo-999999999-left'))
-  expect(await seedDemo(dataDir, now)).toBe(true)
+  expect(await seedDemo(dataDir, present)).toBe(true)
   database = await openAppDatabase(dataDir, memoryBus(), () => now)
 })
 afterAll(async () => {
@@ -25,50 +38,137 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-const idOf = async (email: string) =>
-  (await database.db.selectFrom('users').select('id').where('email', '=', email).executeTakeFirstOrThrow()).id
+const personOf = (account: string) =>
+  database.db
+    .selectFrom('users')
+    .selectAll()
+    .where('email', '=', `${account}@pms.test`)
+    .executeTakeFirstOrThrow()
 
-it('has about forty people in four levels of units', async () => {
+it('has about forty people in four levels of units, on leave, new, and gone', async () => {
   const people = await database.db.selectFrom('users').selectAll().execute()
   expect(people.length).toBeGreaterThanOrEqual(36)
+  expect(new Set(people.map(person => person.status))).toEqual(new Set(['active', 'on_leave', 'archived']))
+  expect(people.filter(person => person.password_hash === null)).toHaveLength(1)
   const kinds = await database.db.selectFrom('org_units').select('kind').distinct().execute()
   expect(kinds.map(row => row.kind).sort()).toEqual(['department', 'directorate', 'global', 'unit'])
   expect((await presentDemoAccounts(database.db)).accounts).toHaveLength(5)
+  const delegations = await database.db.selectFrom('delegations').select('followed').execute()
+  expect(delegations.map(row => row.followed).sort()).toEqual(['planned', 'running'])
 })
 
-it('has goals in every state there is, over a year, with right counters', async () => {
+it('has goals in every state there is, over a year', async () => {
   const goals = await database.db.selectFrom('goals').select(['status', 'created_at']).execute()
-  expect([...new Set(goals.map(goal => goal.status))].sort()).toEqual([
-    'ACHIEVED',
-    'ACTIVE',
-    'DECLINED',
-    'DISCARDED',
-    'PENDING_ACCEPTANCE',
-    'PENDING_APPROVAL',
-    'REJECTED',
-  ])
+  expect(new Set(goals.map(goal => goal.status))).toEqual(new Set(GOAL_STATUSES))
   const oldest = goals.map(goal => goal.created_at).sort()[0] ?? ''
-  expect(now.getTime() - Date.parse(oldest)).toBeGreaterThan(270 * 24 * 60 * 60 * 1000)
+  expect(now.getTime() - Date.parse(oldest)).toBeGreaterThan(270 * 24 * HOUR)
+})
+
+it('has initiatives in every state there is, with extensions decided and open', async () => {
+  const initiatives = await database.db.selectFrom('initiatives').select(['status', 'type']).execute()
+  expect(new Set(initiatives.map(initiative => initiative.status))).toEqual(new Set(INITIATIVE_STATUSES))
+  expect(new Set(initiatives.map(initiative => initiative.type))).toEqual(new Set(INITIATIVE_TYPES))
+  const extensions = await database.db.selectFrom('initiative_extensions').select('status').execute()
+  expect(new Set(extensions.map(({ status }) => status))).toEqual(new Set(['PENDING', 'APPROVED', 'DENIED']))
+})
+
+it('has a cycle of reviews that is completed, one that goes on for two weeks, and a draft', async () => {
+  const cycles = await database.db.selectFrom('review_cycles').selectAll().orderBy('created_at').execute()
+  expect(cycles.map(cycle => cycle.status)).toEqual(['completed', 'active', 'draft'])
+  const [completed, active] = cycles
+  const deadline = Date.parse(active?.deadline ?? '')
+  expect(deadline - now.getTime()).toBeGreaterThanOrEqual(14 * 24 * HOUR)
+  const statuses = async (cycleId = '') =>
+    (
+      await database.db
+        .selectFrom('reviews')
+        .select('status')
+        .distinct()
+        .where('cycle_id', '=', cycleId)
+        .orderBy('status')
+        .execute()
+    ).map(row => row.status)
+  expect(await statuses(completed?.id)).toEqual(['closed', 'completed'])
+  expect(await statuses(active?.id)).toEqual(['completed', 'in_progress', 'pending'])
+})
+
+it('has announcements that all arrived, some confirmed, and a draft', async () => {
+  const announcements = await database.db.selectFrom('announcements').selectAll().execute()
+  expect(new Set(announcements.map(({ status }) => status))).toEqual(new Set(['DRAFT', 'PUBLISHED']))
+  expect(new Set(announcements.map(({ audience }) => audience))).toEqual(new Set(AUDIENCES))
+  for (const announcement of announcements.filter(({ status }) => status === 'PUBLISHED'))
+    expect(announcement.delivered_count).toBe(announcement.recipient_count)
+  expect(announcements.some(({ acknowledged_count }) => acknowledged_count > 0)).toBe(true)
+})
+
+it('has every type of notification, and right counters', async () => {
+  const rows = await database.db.selectFrom('notifications').select('type').distinct().execute()
+  expect(new Set(rows.map(row => row.type))).toEqual(new Set(allNotifications.map(({ type }) => type)))
   expect(await wrongCounters(database.db)).toEqual([])
 })
 
-it.each(['john.doe', 'jane.smith', 'mary.okafor'])('has something new for %s', async account => {
-  const head = await createInboxes(database).head(await idOf(`${account}@pms.test`))
-  expect(head.unreadCount).toBeGreaterThan(0)
-  expect(head.unreadCount).toBeLessThan(20)
+it.each([
+  ['john.doe', ['announcement_acknowledgement', 'goal_acceptance', 'review']],
+  [
+    'jane.smith',
+    [
+      'announcement_acknowledgement',
+      'goal_approval',
+      'initiative_approval',
+      'initiative_extension',
+      'initiative_review',
+      'review',
+    ],
+  ],
+  ['mary.okafor', ['goal_acceptance', 'goal_approval', 'initiative_approval', 'initiative_review', 'review']],
+  [
+    'hr',
+    [
+      'announcement_acknowledgement',
+      'goal_acceptance',
+      'goal_approval',
+      'initiative_approval',
+      'initiative_review',
+      'review',
+    ],
+  ],
+  ['admin', ['announcement_acknowledgement', 'goal_acceptance', 'goal_approval', 'review']],
+])('has news for %s, and something of each kind to decide', async (account, kinds) => {
+  const { unreadCount } = await createInboxes(database).head((await personOf(account)).id)
+  expect(unreadCount).toBeGreaterThanOrEqual(4)
+  expect(unreadCount).toBeLessThan(25)
+  await using server = await startServer({ dataDir, clock: () => now, env: { TIME_ZONE: timeZone } })
+  const person = await personOf(account)
+  const { body } = await (await server.as(person)).get<ApprovalPage>('/api/approvals?limit=100')
+  expect([...new Set(body.items.map(item => item.kind))].sort()).toEqual(kinds)
 })
 
-it('tells the same story for the same day, and nothing that has not happened yet', () => {
-  const story = tellStory(now)
-  expect(tellStory(now)).toEqual(story)
-  expect(story.every(event => event.at < now)).toBe(true)
+it('leaves nothing that falls due by itself when a server starts, nor in the first minutes', async () => {
+  // A version for each change of an inbox.
+  const inboxes = () => database.db.selectFrom('inboxes').selectAll().orderBy('user_id').execute()
+  const before = await inboxes()
+  for (const minutes of [0, 10]) {
+    const clock = () => new Date(now.getTime() + minutes * 60_000)
+    await using server = await startServer({ dataDir, clock, env: { TIME_ZONE: timeZone } })
+    await server.app.jobs.tick()
+    expect(server.log.filter(line => line.includes('"job"'))).toEqual([])
+    expect(await inboxes()).toEqual(before)
+  }
+  const leases = await database.db.selectFrom('job_leases').select('last_run_at').execute()
+  expect(leases.length).toBeGreaterThan(5)
+})
+
+it('tells the same story for the same moment, and nothing that has not happened yet', () => {
+  const story = tellStory(present)
+  expect(tellStory(present)).toEqual(story)
+  expect(story.every(event => event.at <= now)).toBe(true)
 })
 
 it('leaves a database alone that has people, or that a server has open', async () => {
-  expect(await seedDemo(dataDir, now)).toBe(false)
+  expect(await seedDemo(dataDir, present)).toBe(false)
   const empty = mkdtempSync(join(tmpdir(), 'pms-demo-'))
   const server = await openAppDatabase(empty, memoryBus(), () => now)
-  await expect(seedDemo(empty, now)).rejects.toThrow('A server has this database open')
+  await expect(seedDemo(empty, present)).rejects.toThrow('A server has this database open')
   await server.close()
   rmSync(empty, { recursive: true })
 })

@@ -1,5 +1,6 @@
 /** The people of the demo: an imaginary operator of communication satellites, in four levels. */
-import type { Role, UnitKind, UserStatus } from '@pms/contract'
+import type { Role, UnitKind } from '@pms/contract'
+import { DAY, type Present } from './times.ts'
 
 export interface DemoUnit {
   key: string
@@ -39,8 +40,8 @@ export interface DemoPerson {
   unit: string
   /** Account of the supervisor; null at the top. */
   reportsTo: string | null
+  /** As they began; some are given another later on. */
   role: Role
-  status: UserStatus
 }
 
 type Row = [account: string, name: string, job: string, unit: string, reportsTo: string | null]
@@ -93,14 +94,50 @@ const ROWS: readonly Row[] = [
   ['admin', 'Amir Farouk', 'Systems Administrator', 'corporate', 'leila.haddad'],
 ]
 
-const ROLES: Readonly<Record<string, Role>> = { hr: 'hr', admin: 'super_admin', 'noah.levy': 'hr' }
+const ROLES: Readonly<Record<string, Role>> = { hr: 'hr', admin: 'super_admin' }
 
-export const DEMO_PEOPLE: readonly DemoPerson[] = ROWS.map(([account, name, job, unit, reportsTo]) => ({
+const personOf = ([account, name, job, unit, reportsTo]: Row): DemoPerson => ({
   account,
   name,
   job,
   unit,
   reportsTo,
   role: ROLES[account] ?? 'staff',
-  status: account === 'marek.kowalski' ? 'on_leave' : 'active',
-}))
+})
+
+/** Those who were there all the year. */
+export const DEMO_PEOPLE: readonly DemoPerson[] = ROWS.map(personOf)
+
+/** Was there when the year began, and left soon after. */
+export const LEAVER = personOf(['viktor.lind', 'Viktor Lind', 'Field Engineer', 'field', 'chidi.nwosu'])
+
+/** Came in the last days; of these two the second has not signed in yet. */
+export const JOINERS = {
+  kofi: personOf(['kofi.asante', 'Kofi Asante', 'Support Specialist', 'support', 'jane.smith']),
+  lena: personOf(['lena.fischer', 'Lena Fischer', 'Learning Coordinator', 'talent', 'hr']),
+} as const
+
+/** Since how many days they are on leave. */
+export const AWAY: Readonly<Record<string, number>> = { 'marek.kowalski': 64, 'samuel.eze': 3 }
+
+/** Whether somebody is on leave at a moment of the story. */
+export function isAway(account: string, at: Date, { now }: Present): boolean {
+  const days = AWAY[account]
+  return days !== undefined && at.getTime() >= now.getTime() - days * DAY
+}
+
+/** A unit and those above it, the nearest first. */
+export function unitLine(unit: string): string[] {
+  const line: string[] = []
+  for (let key: string | null = unit; key !== null; ) {
+    line.push(key)
+    key = DEMO_UNITS.find(each => each.key === key)?.parent ?? null
+  }
+  return line
+}
+
+/** Accounts of those above somebody, the nearest first. */
+export function bossesOf(account: string): string[] {
+  const boss = DEMO_PEOPLE.find(person => person.account === account)?.reportsTo ?? null
+  return boss === null ? [] : [boss, ...bossesOf(boss)]
+}

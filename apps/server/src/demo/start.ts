@@ -8,7 +8,7 @@ import { seedDemo } from './seed.ts'
 
 /** @throws {StartError} when others could come in by a password that everybody knows */
 export async function prepareDemo(config: Config): Promise<void> {
-  if (config.demo.seed) await seedDemo(config.dataDir)
+  if (config.demo.seed) await seedDemo(config.dataDir, { timeZone: config.timeZone })
   if (config.demo.allowed) return
   if (await hasDemoAccounts(config.dataDir))
     throw refuse(`The database has demo accounts (@${DEMO_DOMAIN})`, config)
@@ -17,7 +17,7 @@ export async function prepareDemo(config: Config): Promise<void> {
 /** What a start does by itself, asked for by hand. */
 export async function fillWithDemo(config: Config): Promise<void> {
   if (!config.demo.allowed) throw refuse('There can be no demo accounts here', config)
-  if (!(await seedDemo(config.dataDir))) {
+  if (!(await seedDemo(config.dataDir, { timeZone: config.timeZone }))) {
     throw new StartError(
       'The database has people already. A demo goes into an empty one: use another DATA_DIR.',
     )
