@@ -1,0 +1,54 @@
+/** A ticket desk: whoever is given a ticket hears of it at once. Serves the page, the inbox and the desk itself. */
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import { json } from 'node:stream/consumers'
+import { createHub, createInboxes, defineNotification, memoryBus, notify } from '@pms/notifier'
+import { openDatabase, sqlite } from '@pms/notifier/database'
+import { mountSocket } from '@pms/notifier/ws'
+import Type from 'typebox'
+import { createServer as createVite } from 'vite'
+import { answerInbox } from './inbox-api.ts'
+
+const ticketAssigned = defineNotification<{ subject: string }>()({
+  type: 'ticket_assigned',
+  priority: 'high',
+  data: Type.Object({ ticket_id: Type.String() }),
+  title: () => 'New ticket',
+  message: ({ actor, words }) => `${actor} has given you '${words.subject}'.`,
+  actionUrl: ({ data }) => `#${data.ticket_id}`,
+})
+
+const onError = (error: unknown) => process.stderr.write(`${error}\n`)
+const bus = memoryBus()
+const database = await openDatabase({ engine: sqlite(process.env.DATABASE ?? ':memory:'), bus })
+const inboxes = createInboxes(database)
+// Everybody is believed to be who they say they are. Yours checks a token here, and in `inbox-api.ts`.
+const authenticate = async ({ value }: { value: string }) =>
+  ({ userId: value, session: value, expiresAt: Number.MAX_SAFE_INTEGER }) as const
+const hub = createHub({ bus, inboxes, authenticate, onError })
+
+const server = createServer(async (request, response) => {
+  if (request.url?.startsWith('/api/notifications')) return answerInbox(inboxes, request, response)
+  if (request.url !== '/tickets') return vite.middlewares(request, response)
+  const { from, to, subject } = (await json(request)) as { from: string; to: string; subject: string }
+  const actor = { id: from, name: from }
+  await database.transaction(async tx =>
+    notify(tx, ticketAssigned, { to, actor, data: { ticket_id: randomUUID() }, words: { subject } }),
+  )
+  response.writeHead(204).end()
+})
+mountSocket(server, {
+  path: '/api/notifications/ws',
+  hub,
+  originAllowed: (origin, request) => origin === `http://${request.headers.host}`,
+  onError,
+})
+const vite = await createVite({
+  root: import.meta.dirname,
+  logLevel: 'warn',
+  server: { middlewareMode: true, hmr: { server } },
+})
+server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
+  const address = server.address()
+  process.stdout.write(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/?as=ann\n`)
+})

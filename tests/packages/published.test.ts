@@ -1,0 +1,110 @@
+/**
+ * The packages as others get them: built, packed, installed into a folder that knows nothing of this repository, and
+ * used there by the programs in `consumer/`.
+ */
+import { execFile } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildPackage, PACKAGES } from '../../scripts/build-packages/build.ts'
+
+const call = promisify(execFile)
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'published-'))
+const consumer = join(folder, 'consumer')
+const built = (name: string) => join(folder, name)
+const tarball = (name: string) => join(folder, `pms-${name}-${versionOf(`@pms/${name}`)}.tgz`)
+
+/** What the consumer has besides, in the versions that these packages are made with. */
+const BESIDES = ['@types/node', '@types/react', '@types/react-dom', 'react', 'react-dom', 'typebox']
+
+const COMPILER_OPTIONS = {
+  target: 'ES2024',
+  lib: ['ES2024', 'DOM'],
+  module: 'NodeNext',
+  strict: true,
+  verbatimModuleSyntax: true,
+  erasableSyntaxOnly: true,
+  noEmit: true,
+  types: ['node'],
+}
+
+beforeAll(async () => {
+  for (const name of PACKAGES) await buildPackage(root, name, built(name))
+  await call('npm', ['pack', ...PACKAGES.map(built), '--pack-destination', folder], { cwd: folder })
+  mkdirSync(consumer)
+  cpSync(join(root, 'tests/packages/consumer'), consumer, { recursive: true })
+  const dependencies = Object.fromEntries([
+    ...PACKAGES.map(name => [`@pms/${name}`, `file:${tarball(name)}`]),
+    ...BESIDES.map(name => [name, versionOf(name)]),
+  ])
+  write('package.json', { name: 'consumer', private: true, type: 'module', dependencies })
+  write('tsconfig.json', { compilerOptions: COMPILER_OPTIONS })
+  const quick = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  await call('npm', ['install', ...quick], { cwd: consumer })
+}, 120_000)
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function write(file: string, content: object): void {
+  writeFileSync(join(consumer, file), JSON.stringify(content))
+}
+
+function versionOf(name: string): string {
+  return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version
+}
+
+async function run(program: string): Promise<string> {
+  const { stdout } = await call(process.execPath, [program], { cwd: consumer })
+  return stdout
+}
+
+test.for(PACKAGES)('%s says of itself what is so', async name => {
+  const { messages } = await publint({ pkgDir: built(name), strict: true })
+  expect(messages).toEqual([])
+})
+
+test.for(PACKAGES)('the types of %s are found by all that can import it', async name => {
+  const packed = createPackageFromTarballData(new Uint8Array(readFileSync(tarball(name))))
+  const { problems, ...found } = (await checkPackage(packed, {
+    excludeEntrypoints: [/\.css$/],
+  })) as { types: unknown; problems?: { kind: string; resolutionKind?: string }[] }
+  expect(found.types).toMatchObject({ kind: 'included' })
+  // It is ESM only: neither `require` nor the resolution of Node 10 is meant to find it.
+  const counted = problems?.filter(
+    ({ resolutionKind }) => !['node10', 'node16-cjs'].includes(resolutionKind ?? ''),
+  )
+  expect(counted).toEqual([])
+})
+
+test('programs that use them compile, down to the types of all that they use', async () => {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc')
+  const { stdout } = await call(process.execPath, [compiler, '-p', consumer]).catch(error => error)
+  expect(stdout).toBe('')
+}, 120_000)
+
+test('the client runs in Node', async () => {
+  expect(await run('client.ts')).toBe('closed')
+})
+
+test('the bell renders on a server, and brings its style sheets', async () => {
+  expect(await run('bell.ts')).toMatch(/<button[^>]+aria-label="Notifications/)
+  const styles = join(consumer, 'node_modules/@pms/react')
+  const sheet = readFileSync(join(styles, 'styles.css'), 'utf8')
+  const parts = [...sheet.matchAll(/@import "(.+)"/g)].map(([, path = '']) => path)
+  expect(parts).not.toEqual([])
+  for (const path of parts) expect(readFileSync(join(styles, path), 'utf8')).toContain('{')
+})
+
+test('the engine raises a notification', async () => {
+  expect(JSON.parse(await run('engine.ts'))).toEqual({
+    said: ['A parcel from Dan has arrived. /parcels/p1'],
+    unread_count: 1,
+    wrong: [],
+    restart: 1012,
+  })
+})
