@@ -23,13 +23,15 @@ export interface DesktopOptions {
   storageKey?: string
   /** A picture beside the text. */
   icon?: string
+  /** Which notifications may be shown; all if not given. */
+  wants?: (notification: InboxItem) => boolean
 }
 
 const isSupported = () => typeof window !== 'undefined' && 'Notification' in window
 
 /** To be used once in an application; what it answers goes to `<DesktopQuestion>`. */
 export function useDesktopNotifications(options: DesktopOptions): DesktopControl {
-  const { onOpen, storageKey = 'inbox-desktop', icon } = options
+  const { onOpen, storageKey = 'inbox-desktop', icon, wants } = options
   const strings = useStrings()
   const choice = useChoice(storageKey)
   const permission = useSyncExternalStore(
@@ -41,8 +43,9 @@ export function useDesktopNotifications(options: DesktopOptions): DesktopControl
   const shown = useRef(new Map<string, Notification>())
   const state = stateOf(choice, permission, arrived)
 
-  function tell(items: readonly InboxItem[], more: boolean, presentation: Presentation): void {
+  function tell(arrivals: readonly InboxItem[], more: boolean, presentation: Presentation): void {
     setArrived(true)
+    const items = wants ? arrivals.filter(wants) : arrivals
     // `full` of an inbox that shares nothing with other tabs says nothing of whether this one is looked at.
     const isSeen = presentation === 'none' || document.visibilityState === 'visible'
     const [first] = items

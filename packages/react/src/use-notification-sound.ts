@@ -14,6 +14,8 @@ export interface SoundOptions {
   storageKey?: string
   /** Another sound than the chime. */
   play?: () => void
+  /** Which notifications may be heard; all if not given. */
+  wants?: (notification: InboxItem) => boolean
 }
 
 export interface SoundControl {
@@ -25,6 +27,7 @@ export interface SoundControl {
 export function useNotificationSound({
   storageKey = 'inbox-muted',
   play = chime,
+  wants,
 }: SoundOptions = {}): SoundControl {
   const muted = useChoice(storageKey) === MUTED
   const playedAt = useRef(0)
@@ -32,7 +35,9 @@ export function useNotificationSound({
   function sound(items: readonly InboxItem[], presentation: Presentation): void {
     // Of several tabs one is heard.
     if (presentation === 'none') return
-    const pressing = items.some(({ priority }) => priority === 'high' || priority === 'urgent')
+    const pressing = items.some(
+      item => (item.priority === 'high' || item.priority === 'urgent') && (wants?.(item) ?? true),
+    )
     if (!pressing || readChoice(storageKey) === MUTED || Date.now() - playedAt.current < BETWEEN_SOUNDS)
       return
     playedAt.current = Date.now()

@@ -1,6 +1,6 @@
 /** What the signed-in person wants to hear of, and how: read wherever that matters, said in the settings. */
 import type { NotificationChannels, NotificationPreferences, SetPreferencesBody } from '@pms/contract'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { get, put, remove } from '../api/client.ts'
 
 const PATH = '/api/preferences'
@@ -61,4 +61,12 @@ export function useWish() {
     },
     mutationKey: ['wish'],
   })
+}
+
+/** Whether what arrives may be heard, or shown by the desktop. As long as nobody knows, it may. */
+export function useWants() {
+  const { data } = useQuery(preferencesQuery)
+  return (channel: 'sound' | 'desktop') =>
+    ({ type }: { type: string }) =>
+      data?.types.find(known => known.type === type)?.[channel] ?? true
 }

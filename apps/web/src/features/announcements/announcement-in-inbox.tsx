@@ -4,7 +4,7 @@ import { ApiError, sentenceOf } from '../../api/problem.ts'
 import { Notice } from '../../ui/messages.tsx'
 import { Acknowledge } from './acknowledge.tsx'
 import { useAnnouncement } from './use-announcement.ts'
-import { audienceWords } from './words.ts'
+import { toWhom } from './words.ts'
 
 export function AnnouncementInInbox({ id }: { id: string }) {
   const { announcement, error, busy, failure, attempt } = useAnnouncement(id)
@@ -15,7 +15,7 @@ export function AnnouncementInInbox({ id }: { id: string }) {
       {failure !== null && <Notice>{sentenceOf(failure)}</Notice>}
       <Acknowledge announcement={announcement} busy={busy} attempt={attempt} />
       <p className="text-sm text-muted">
-        To {audienceWords(announcement).replace(/^(Everyone|All)/, word => word.toLowerCase())}
+        To {toWhom(announcement)}
         {' · '}
         <Link
           to="/announcements/$announcementId"

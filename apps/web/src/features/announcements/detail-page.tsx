@@ -18,7 +18,7 @@ import { AnnouncementMenu } from './announcement-menu.tsx'
 import { PriorityMark } from './priority-mark.tsx'
 import { Reach } from './reach.tsx'
 import { useAnnouncement } from './use-announcement.ts'
-import { audienceWords, BACK, PRIORITY_LABELS, stateOf } from './words.ts'
+import { audienceWords, BACK, PRIORITY_LABELS, stateOf, toWhom } from './words.ts'
 
 const route = getRouteApi('/app/announcements/$announcementId')
 
@@ -42,7 +42,7 @@ function One({ id }: { id: string }) {
               <ArticleLine menu={<AnnouncementMenu announcement={announcement} act={act} />}>
                 <Avatar name={by.name} />
                 <span className="truncate">
-                  {NameFor(by, me.id)} · to {audienceWords(announcement)}
+                  {NameFor(by, me.id)} · to {toWhom(announcement)}
                 </span>
               </ArticleLine>
               <PageHeading title={announcement.title} className="break-words text-2xl" />

@@ -5,7 +5,7 @@ import { DialogForm } from '../../ui/dialog-form.tsx'
 import { Notice } from '../../ui/messages.tsx'
 import { counted } from '../../ui/words.ts'
 import { audienceSizeQuery } from './queries.ts'
-import { audienceWords } from './words.ts'
+import { toWhom } from './words.ts'
 
 interface Props {
   announcement: Pick<Announcement, 'title' | 'audience' | 'unit' | 'role' | 'requires_acknowledgement'>
@@ -21,7 +21,7 @@ export function PublishDialog({ announcement, onConfirm, onClose }: Props) {
       title={`Publish “${announcement.title.trim()}”?`}
       description={
         <>
-          To {audienceWords(announcement)}
+          To {toWhom(announcement)}
           {size !== undefined && <>, about {counted(size, 'person', 'people')}</>}. They are notified at once
           {requires_acknowledgement && <> and asked to acknowledge it</>}; it cannot be changed or taken back.
         </>

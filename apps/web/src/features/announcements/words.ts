@@ -47,6 +47,10 @@ export function audienceWords({ audience, unit, role }: Addressed): string {
   return 'Everyone'
 }
 
+/** The same inside a sentence: "everyone", "all staff", "HR" */
+export const toWhom = (announcement: Addressed) =>
+  audienceWords(announcement).replace(/^(Everyone|All|Admins|Super|A)\b/, word => word.toLowerCase())
+
 type Standing = Pick<Announcement, 'status' | 'progress' | 'acknowledged_at' | 'allowed_actions'>
 
 /** Its state, seen from whoever looks at it; null where there is nothing to be said. */

@@ -13,7 +13,8 @@ interface Props {
   onNarrow: (next: AuditFilters) => void
 }
 
-const QUIET = 'rounded-sm text-left hover:underline touch:min-h-11'
+const QUIET =
+  'relative rounded-sm text-left hover:underline touch:after:absolute touch:after:-inset-y-2 touch:after:inset-x-0'
 
 export function EntryRow({ entry: { actor, action, object, detail, at }, onNarrow }: Props) {
   const me = useMe()
@@ -55,7 +56,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
           </button>
           <Ago at={at} className="text-subtle sm:ml-auto" />
         </p>
-        <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted">
+        <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted touch:mt-2">
           {detailsOf(detail).map(({ name: field, value }) => (
             <span key={field} className="min-w-0 break-words">
               <span className="text-subtle">{field}</span> {value}
@@ -72,7 +73,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
           {page && (
             <a
               href={page}
-              className="inline-flex items-center gap-0.5 text-accent-text hover:underline touch:min-h-11"
+              className="inline-flex items-center gap-0.5 text-accent-text hover:underline"
               onClick={event => {
                 if (event.metaKey || event.ctrlKey || event.shiftKey) return
                 event.preventDefault()

@@ -2,7 +2,7 @@
 import type { InboxItem } from '@pms/protocol'
 import { DesktopQuestion, Inbox, type InboxView } from '@pms/react'
 import { getRouteApi } from '@tanstack/react-router'
-import { Suspense, useCallback, useMemo } from 'react'
+import { type ReactNode, Suspense, useCallback, useMemo } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { localPath } from '../../ui/local-path.ts'
 import { PageHeading, TopBar } from '../../ui/page.tsx'
@@ -13,7 +13,13 @@ import { TYPES } from './types.ts'
 
 const route = getRouteApi('/app/inbox')
 
-export function InboxPage({ things }: { things: Things }) {
+interface Props {
+  things: Things
+  /** What is said of every notification, under it: why it came. */
+  why: (item: InboxItem) => ReactNode
+}
+
+export function InboxPage({ things, why }: Props) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const open = useOpen()
@@ -32,7 +38,15 @@ export function InboxPage({ things }: { things: Things }) {
     },
     [navigate],
   )
-  const renderDetail = useCallback((item: InboxItem) => <Thing things={things} item={item} />, [things])
+  const renderDetail = useCallback(
+    (item: InboxItem) => (
+      <>
+        <Thing things={things} item={item} />
+        {why(item)}
+      </>
+    ),
+    [things, why],
+  )
   const renderActions = useCallback(
     (item: InboxItem) => {
       const hasOwn = item.object !== null && item.object.type in things

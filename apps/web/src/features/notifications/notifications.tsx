@@ -18,6 +18,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
 import { useMe } from '../../api/browser-session.ts'
+import { useWants } from '../../shared/preferences.ts'
 import { localPath } from '../../ui/local-path.ts'
 import { useUnreadInTitle } from '../../ui/page.tsx'
 import { useUnreadInFavicon } from './favicon.ts'
@@ -61,9 +62,15 @@ export function useDesktop(): DesktopControl {
 }
 
 function Surroundings({ children }: { children: ReactNode }) {
-  const sound = useNotificationSound({ storageKey: 'pms-muted' })
+  const wants = useWants()
+  const sound = useNotificationSound({ storageKey: 'pms-muted', wants: wants('sound') })
   const open = useOpen()
-  const desktop = useDesktopNotifications({ onOpen: open, storageKey: 'pms-desktop', icon: '/favicon.svg' })
+  const desktop = useDesktopNotifications({
+    onOpen: open,
+    storageKey: 'pms-desktop',
+    icon: '/favicon.svg',
+    wants: wants('desktop'),
+  })
   const unread = useUnreadCount()
   useUnreadInTitle(unread)
   useUnreadInFavicon(unread > 0)
