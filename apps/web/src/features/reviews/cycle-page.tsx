@@ -118,7 +118,7 @@ function Head({ cycle }: { cycle: ReviewCycleDetail }) {
   return (
     <div>
       <PageHeading title={cycle.name} className="break-words text-2xl" />
-      <p role="status" className="mt-2.5 flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm text-muted">
+      <p role="status" className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
         <Pill tone={tone}>{word}</Pill>
         <DueDay
           day={cycle.deadline}
@@ -126,8 +126,8 @@ function Head({ cycle }: { cycle: ReviewCycleDetail }) {
           plain={ended}
           className="inline-block first-letter:uppercase tabular-nums"
         />
-        <span className="tabular-nums">· about {periodOf(cycle, today)}</span>
-        {cycle.audience && <span>· {audienceOf(cycle.audience)}</span>}
+        <span className="tabular-nums">{periodOf(cycle, today)}</span>
+        {cycle.audience && <span>{audienceOf(cycle.audience)}</span>}
       </p>
       {cycle.is_participant && cycle.status === 'completed' && (
         <Link

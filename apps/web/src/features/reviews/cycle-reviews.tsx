@@ -12,7 +12,7 @@ import { reviewListQuery } from './queries.ts'
 import { ReviewFilterBar } from './review-filters.tsx'
 import { ReviewMenu } from './review-menu.tsx'
 import { ReviewRow } from './review-row.tsx'
-import { titleOf } from './words.ts'
+import { inSentence } from './words.ts'
 
 export function CycleReviews({ cycle, search }: { cycle: ReviewCycleDetail; search: CycleSearch }) {
   const me = useMe()
@@ -59,9 +59,7 @@ export function CycleReviews({ cycle, search }: { cycle: ReviewCycleDetail; sear
             today={today}
             meId={me.id}
             withoutCycle
-            menu={
-              <ReviewMenu review={review} name={`Actions on the ${titleOf(review, me.id).toLowerCase()}`} />
-            }
+            menu={<ReviewMenu review={review} name={`Actions on the ${inSentence(review, me.id)}`} />}
           />
         )}
       </PagedList>

@@ -1,6 +1,7 @@
 /** How far the reviews of each department are, as it happens. */
 import type { ReviewCycleDetail, ReviewFunnel, ReviewStatus } from '@pms/contract'
 import { useQuery } from '@tanstack/react-query'
+import { cx } from '../../ui/cx.ts'
 import { Failed } from '../../ui/messages.tsx'
 import { SkeletonRows } from '../../ui/paged-list.tsx'
 import type { Tone } from '../../ui/pill.tsx'
@@ -54,8 +55,11 @@ export function Funnel({ cycle }: { cycle: ReviewCycleDetail }) {
                   <span className="inline-flex items-center gap-1.5">
                     <span
                       aria-hidden="true"
-                      className="size-2 rounded-full"
-                      style={{ background: `var(--${tone}-mark)` }}
+                      className={cx(
+                        'size-2 rounded-full',
+                        status === 'pending' && 'border border-line-strong',
+                      )}
+                      style={{ background: colourOf(status, tone) }}
                     />
                     {label}
                   </span>
@@ -119,7 +123,7 @@ function Bar({ counts, tall = false }: { counts: Counts; tall?: boolean }) {
               className="transition-[flex-grow] duration-(--calm)"
               style={{
                 flexGrow: counts[status],
-                background: status === 'pending' ? 'transparent' : `var(--${tone}-mark)`,
+                background: colourOf(status, tone),
               }}
             />
           ),
@@ -127,6 +131,10 @@ function Bar({ counts, tall = false }: { counts: Counts; tall?: boolean }) {
     </div>
   )
 }
+
+/** What is not begun is the ground that the rest fills. */
+const colourOf = (status: ReviewStatus, tone: Tone) =>
+  status === 'pending' ? 'var(--surface-pressed)' : `var(--${tone}-mark)`
 
 const NONE: Counts = { pending: 0, in_progress: 0, overdue: 0, completed: 0, closed: 0, total: 0 }
 

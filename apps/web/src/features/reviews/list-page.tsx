@@ -56,7 +56,15 @@ function ReviewList({ filters }: { filters: ReviewFilters }) {
   })
   return (
     <PagedList query={query} names={['review', 'reviews']} empty={<NoReviews filters={filters} />}>
-      {review => <ReviewRow key={review.id} review={review} today={today} meId={me.id} />}
+      {review => (
+        <ReviewRow
+          key={review.id}
+          review={review}
+          today={today}
+          meId={me.id}
+          withoutWriter={!filters.scope}
+        />
+      )}
     </PagedList>
   )
 }

@@ -34,7 +34,7 @@ export function QuestionField({ question, answer, onChange, error }: Props) {
       )}
       <Textarea
         aria-label={`Comment: ${question.text}`}
-        className="mt-2.5 min-h-11"
+        className="mt-2.5 min-h-16!"
         value={answer?.comment ?? ''}
         maxLength={5000}
         placeholder="What have you seen? An example helps most."

@@ -11,7 +11,7 @@ type Voice = (typeof VOICES)[number]
 
 const LABELS: Record<Voice, string> = { self: 'Self', peers: 'Peers', supervisor: 'Supervisor' }
 
-const HEIGHT = 28
+const HEIGHT = 40
 const MIDDLE = HEIGHT / 2
 
 export function ResultsChart({ traits }: { traits: readonly Trait[] }) {
@@ -131,7 +131,13 @@ function Line({ trait }: { trait: Trait }) {
         const score = trait[voice]
         return (
           score !== null && (
-            <svg key={voice} x={share(score)} y={MIDDLE} className="overflow-visible" role="presentation">
+            <svg
+              key={voice}
+              x={share(score)}
+              y={heightOf(trait, voice)}
+              className="overflow-visible"
+              role="presentation"
+            >
               <Shape voice={voice} />
             </svg>
           )
@@ -139,6 +145,14 @@ function Line({ trait }: { trait: Trait }) {
       })}
     </svg>
   )
+}
+
+/** Marks that would cover each other stand one above the other. */
+function heightOf(trait: Trait, voice: Voice): number {
+  const score = trait[voice] ?? 0
+  const together = VOICES.filter(other => Math.abs((trait[other] ?? -9) - score) < 0.15)
+  const place = together.indexOf(voice) - (together.length - 1) / 2
+  return MIDDLE + place * 13
 }
 
 /** Each voice by its shape first, then by its colour. */

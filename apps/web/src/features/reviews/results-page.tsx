@@ -74,7 +74,9 @@ function Results({ results }: { results: ReviewResults }) {
       />
       {none ? (
         <p className="mt-6 rounded-lg bg-sunken px-4 py-3.5 text-sm">
-          No review has been submitted{cycle.status === 'active' ? ' yet' : ''}, so there are no results.
+          {user.id === me.id
+            ? 'Neither you nor your supervisor submitted a review, so there is nothing to show.'
+            : `No review has been submitted${cycle.status === 'active' ? ' yet' : ''}, so there are no results.`}
         </p>
       ) : (
         overall !== null && (
@@ -88,11 +90,13 @@ function Results({ results }: { results: ReviewResults }) {
         <PeersNote results={results} />
       </div>
       {!none && <ResultsChart traits={traits} />}
-      <div className="mt-12 space-y-11">
-        {traits.map(trait => (
-          <Trait key={trait.name} trait={trait} />
-        ))}
-      </div>
+      {!none && (
+        <div className="mt-12 space-y-11">
+          {traits.map(trait => (
+            <Trait key={trait.name} trait={trait} />
+          ))}
+        </div>
+      )}
     </article>
   )
 }

@@ -12,7 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import { Notice } from '../../ui/messages.tsx'
 import { type ReviewDeed, useReviewDeed } from './actions.ts'
-import { titleOf, writerOf } from './words.ts'
+import { inSentence, writerOf } from './words.ts'
 
 interface Props {
   review: Review
@@ -29,7 +29,7 @@ export function ReopenDialog({ review, onClose }: Props) {
       review={review}
       onClose={onClose}
       title="Reopen this review?"
-      description={`${writerOf(review, me.id)} can change the ${titleOf(review, me.id)} and submits it again. Until then nobody else reads it.`}
+      description={`${writerOf(review, me.id)} can change the ${inSentence(review, me.id)} and submits it again. Until then nobody else reads it.`}
       confirm="Reopen review"
       deedOf={due_on => ({ action: 'reopen', due_on })}
     />
@@ -44,7 +44,7 @@ export function ReassignDialog({ review, onClose }: Props) {
       review={review}
       onClose={onClose}
       title="Reassign this review"
-      description={`Somebody else writes the ${titleOf(review, me.id)}. What was drafted so far is gone.`}
+      description={`Somebody else writes the ${inSentence(review, me.id)}. What was drafted so far is gone.`}
       confirm="Reassign"
       missing={person ? undefined : 'Choose who is to write it.'}
       deedOf={due_on => person && { action: 'reassign', reviewer_id: person.id, due_on }}

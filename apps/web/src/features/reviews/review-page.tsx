@@ -2,6 +2,7 @@
 import type { ReviewDetail } from '@pms/contract'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { ChevronRight } from 'lucide-react'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -94,9 +95,13 @@ function EvidenceBeside({ review }: { review: ReviewDetail }) {
         <h2 className="mb-5 text-base font-semibold">{title}</h2>
         <Evidence review={review} />
       </div>
-      <details className="lg:hidden">
-        <summary className="flex h-11 items-center text-sm font-medium">
+      <details className="group/work lg:hidden">
+        <summary className="flex h-11 list-none items-center justify-between gap-2 text-sm font-medium [&::-webkit-details-marker]:hidden">
           {title}: goals and initiatives
+          <ChevronRight
+            aria-hidden="true"
+            className="size-4 text-subtle transition-transform group-open/work:rotate-90"
+          />
         </summary>
         <div className="pt-2 pb-4">
           <Evidence review={review} />

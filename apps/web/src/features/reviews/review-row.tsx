@@ -14,15 +14,18 @@ interface Props {
   review: Review
   today: string
   meId: string
-  /** Where all are of the same cycle it goes without saying. */
+  /** Where all are written by whoever looks it goes without saying. */
+  withoutWriter?: boolean
+  /** The same where all are of one cycle. */
   withoutCycle?: boolean
   /** What can be done with it, at the end of the line. */
   menu?: ReactNode
 }
 
-export function ReviewRow({ review, today, meId, withoutCycle = false, menu }: Props) {
+export function ReviewRow({ review, today, meId, withoutWriter = false, withoutCycle = false, menu }: Props) {
   const { tone, word, progress } = REVIEW_STATES[review.status]
-  const mine = review.reviewer?.id === meId
+  /** Said where there is no column for it; who writes a self review goes without saying. */
+  const byOther = !withoutWriter && review.kind !== 'self'
   const late = review.status === 'overdue'
   return (
     <li className={rowClass}>
@@ -46,23 +49,21 @@ export function ReviewRow({ review, today, meId, withoutCycle = false, menu }: P
             <DueDay day={review.due_on} today={today} plain className="shrink-0 tabular-nums" />
           )}
           {!withoutCycle && (
-            <>
+            <span className={cx('flex min-w-0 gap-1.5', byOther && 'max-lg:hidden')}>
               <Dot />
               <span className="truncate">{review.cycle.name}</span>
-            </>
+            </span>
           )}
-          {!mine && (
-            <span className="truncate lg:hidden">
-              <span aria-hidden="true" className="text-subtle">
-                ·{' '}
-              </span>
-              by {writerOf(review, meId)}
+          {byOther && (
+            <span className="flex min-w-0 gap-1.5 lg:hidden">
+              <Dot />
+              <span className="truncate">by {writerOf(review, meId).replace(/^(You|A peer)$/, lower)}</span>
             </span>
           )}
         </RowLine>
       </div>
       <span className="hidden w-44 shrink-0 items-center gap-2 text-sm text-muted lg:flex">
-        {!mine && (
+        {!withoutWriter && (
           <>
             {review.reviewer && <Avatar name={review.reviewer.name} size="sm" />}
             <span className="truncate">{writerOf(review, meId)}</span>
@@ -76,3 +77,5 @@ export function ReviewRow({ review, today, meId, withoutCycle = false, menu }: P
     </li>
   )
 }
+
+const lower = (words: string) => words.toLowerCase()

@@ -55,6 +55,10 @@ export function titleOf({ kind, reviewee }: Pick<Review, 'kind' | 'reviewee'>, m
   return reviewee.id === meId ? 'Your self review' : `Self review of ${reviewee.name}`
 }
 
+/** The same in the middle of a sentence, after "the": "peer review of John Doe". */
+export const inSentence = (review: Pick<Review, 'kind' | 'reviewee'>, meId: string) =>
+  titleOf(review, meId).replace(/^./, first => first.toLowerCase())
+
 /** Who writes it; peers stay unnamed to most. */
 export const writerOf = ({ reviewer }: Pick<Review, 'reviewer'>, meId: string) =>
   reviewer ? (reviewer.id === meId ? 'You' : reviewer.name) : 'A peer'
