@@ -3,7 +3,17 @@ import type { InboxItem, NotificationPage } from '@pms/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createTestClock, type Person, startServer, type TestServer } from '../src/testing/index.ts'
 import { heard } from './goal-calls.ts'
-import { act, actCycle, beginCycle, DEADLINE, done, draftCycle, reviewId, write } from './review-calls.ts'
+import {
+  act,
+  actCycle,
+  beginCycle,
+  DEADLINE,
+  done,
+  draftCycle,
+  listed,
+  reviewId,
+  write,
+} from './review-calls.ts'
 
 let server: TestServer
 let cast: Awaited<ReturnType<typeof addCast>>
@@ -206,9 +216,12 @@ describe('begins anew', () => {
     expect((await reminders(cast.otto)).at(-1)).toBe(
       'Otto Other urgent: Your review of John Doe was due on 10 April 2027.',
     )
-    // Hers alone moved; a new deadline of the cycle would not touch it.
+    // It has a day of its own: a new deadline of the cycle moves only the others.
     await actCycle(await hana(), cycle.id, 'edit', { deadline: '2027-04-20' })
-    expect(await reminders(cast.otto)).toHaveLength(2)
+    const days = (await listed(await hana(), `scope=all&cycle_id=${cycle.id}`)).map(
+      ({ kind, due_on }) => `${kind} ${due_on}`,
+    )
+    expect(days).toEqual(['self 2027-04-20', 'supervisor 2027-04-20', 'peer 2027-04-10'])
   })
 })
 
