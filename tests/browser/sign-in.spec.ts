@@ -15,7 +15,7 @@ test('a wrong password is refused in words, and the email stays', async ({ peopl
   await expect(page.getByLabel('Password')).toBeFocused()
 
   await fillIn(page, people.john.email, PASSWORD)
-  await expect(page.getByRole('heading', { name: 'Goals', exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
 })
 
 test('accounts to try are offered where there are any', async ({ stage, newcomer }) => {
@@ -27,7 +27,7 @@ test('accounts to try are offered where there are any', async ({ stage, newcomer
 
   await expect(page.getByLabel('Email')).toHaveValue(email)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await expect(page.getByRole('heading', { name: 'Goals', exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
 })
 
 test('no accounts are offered where there are none', async ({ people, newcomer }) => {
@@ -57,11 +57,11 @@ test('an address of somewhere else is not followed', async ({ people, newcomer }
   const elsewhere = `/sign-in?to=${encodeURIComponent('https://example.org/goals')}`
   await page.goto(elsewhere)
   await fillIn(page, people.john.email, PASSWORD)
-  await expect(page.getByRole('heading', { name: 'Goals', exact: true })).toBeVisible()
-  await expect(page).toHaveURL('/goals')
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+  await expect(page).toHaveURL('/')
 
   await page.goto(elsewhere)
-  await expect(page).toHaveURL('/goals')
+  await expect(page).toHaveURL('/')
 })
 
 test('a reload keeps the session', async ({ stage, people, visit }) => {
@@ -73,7 +73,7 @@ test('a reload keeps the session', async ({ stage, people, visit }) => {
   await expectUnread(page, 1)
   await expect(page).toHaveURL('/goals')
   await page.goto('/sign-in')
-  await expect(page).toHaveURL('/goals')
+  await expect(page).toHaveURL('/')
 })
 
 test('signing out ends every tab of the browser', async ({ people, visit }) => {
