@@ -70,7 +70,6 @@ test('HR prepares and activates a cycle, reviewers hear of it, and the funnel fo
 
   await button(hr, 'Choose peers of John Doe').click()
   await choose(hr, 'Peers', paul.name)
-  await hr.keyboard.press('Escape')
   await button(hr, 'Save peers').click()
   await expect(hr.getByText('Peers: Paul Mensah').first()).toBeAttached()
   await button(hr, 'Activate…').click()
@@ -80,6 +79,7 @@ test('HR prepares and activates a cycle, reviewers hear of it, and the funnel fo
 
   await expectUnread(jane, 1)
   await jane.getByRole('link', { name: 'Supervisor review of John Doe' }).click()
+  await expect(jane.getByRole('radiogroup')).toHaveCount(4)
   for (const question of await jane.getByRole('radiogroup').all())
     await question.getByRole('radio', { name: /^4/ }).click()
   await button(jane, 'Submit review').click()
@@ -128,8 +128,9 @@ test('a review is saved as one types, beside the work it is about, and submitted
   const reviewee = await come(john, `/reviews/${id}`)
   await expect(reviewee.getByText('It is to be written by Jane Smith.')).toBeVisible()
 
-  await page.getByText('Outside this period').click()
-  await page.getByText('Learn to sail').click()
+  const work = page.getByRole('complementary', { name: 'Their work' })
+  await work.getByText('Outside this period').filter({ visible: true }).click()
+  await work.getByText('Learn to sail').filter({ visible: true }).click()
   await expect(page.getByRole('link', { name: 'Open goal' })).toBeVisible()
 
   // By the keyboard alone: a number rates, arrows change it.
