@@ -1,0 +1,134 @@
+/** Everybody's own settings, and what admins keep: keys and the log. */
+import { expectAccessible } from './support/axe.ts'
+import { expectUnread } from './support/bell.ts'
+import { approveGoal, createGoal } from './support/goals.ts'
+import { PASSWORD } from './support/stage.ts'
+import { expect, test } from './support/test.ts'
+
+test('a muted type does not come, in any tab, until it is wanted again', async ({ stage, people, visit }) => {
+  const john = await visit(people.john)
+  const other = await john.context().newPage()
+  await other.goto('/settings')
+  await john.getByRole('button', { name: /^John Doe/ }).click()
+  await john.getByRole('menuitem', { name: 'Settings' }).click()
+  const inbox = john.getByRole('switch', { name: 'Goal approved: Inbox' })
+  await expect(inbox).toBeChecked()
+  // What asks for something has no such switch.
+  await expect(john.getByRole('switch', { name: 'Goal to approve: Inbox' })).toHaveCount(0)
+  await inbox.click()
+  await expect(inbox).not.toBeChecked()
+  await expect(other.getByRole('switch', { name: 'Goal approved: Inbox' })).not.toBeChecked()
+  await expect(john.getByRole('switch', { name: 'Goal approved: Sound' })).toBeDisabled()
+
+  await approveGoal(stage.server, people.jane, await createGoal(stage.server, people.john, 'Learn to Sail'))
+  await inbox.click()
+  await expect(inbox).toBeChecked()
+  await approveGoal(stage.server, people.jane, await createGoal(stage.server, people.john, 'Learn to Swim'))
+  await expectUnread(john, 1)
+})
+
+test('a notification says why it came, and mutes what it is about', async ({ stage, people, visit }) => {
+  const john = await visit(people.john)
+  const goal = await createGoal(stage.server, people.john, 'Learn to Sail')
+  await approveGoal(stage.server, people.jane, goal)
+  await expectUnread(john, 1)
+  await john.goto('/inbox')
+  await john.getByRole('main').getByText("has approved your goal 'Learn to Sail'").first().click()
+  await john.getByText('Why did I get this?').click()
+  await expect(john.getByText('A goal is approved. That is told to its owner.')).toBeVisible()
+  await john.getByRole('button', { name: 'Mute this goal' }).click()
+  await expect(john.getByText('This goal is muted.')).toBeVisible()
+  await expectAccessible(john, 'why it came')
+  await john.getByRole('link', { name: 'All settings of notifications' }).click()
+  const muted = john.getByRole('region', { name: 'Muted things' })
+  await expect(muted.getByRole('listitem')).toContainText(
+    "Jane Smith has approved your goal 'Learn to Sail'.",
+  )
+  await muted.getByRole('button', { name: /^Unmute/ }).click()
+  await expect(muted).toContainText('Nothing is muted.')
+})
+
+test('signing out elsewhere puts the other browser out at once', async ({ people, visit }) => {
+  const here = await visit(people.john)
+  const there = await visit(people.john)
+  await here.goto('/settings/sessions')
+  const sessions = here.getByRole('region', { name: 'Where you are signed in' }).getByRole('listitem')
+  await expect(sessions).toHaveCount(2)
+  await expect(sessions.first()).toContainText('This device')
+  await sessions
+    .nth(1)
+    .getByRole('button', { name: /^Sign out/ })
+    .click()
+  await expect(sessions).toHaveCount(1)
+  await expect(there.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+
+  // A new one appears by itself.
+  const again = await visit(people.john)
+  await expect(sessions).toHaveCount(2)
+  await here.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await here.getByRole('dialog').getByRole('button', { name: 'Sign out there' }).click()
+  await expect(sessions).toHaveCount(1)
+  await expect(again.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+})
+
+test('an admin makes a key, sees it once, and revokes it; the log tells', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  const admin = await stage.server.addPerson('Ada Admin', { role: 'super_admin', password: PASSWORD })
+  const ada = await visit(admin)
+  await ada.getByRole('link', { name: 'API keys' }).click()
+  await ada.getByRole('button', { name: 'New key' }).first().click()
+  const dialog = ada.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Make key' }).click()
+  await expect(dialog.getByText('Say which system uses it.')).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'System' }).fill('Payroll')
+  await dialog.getByRole('button', { name: 'Make key' }).click()
+  const key = await ada.getByRole('textbox', { name: 'API key' }).inputValue()
+  expect((await stage.server.rest(key).post('/api/notifications', {})).status).toBe(422)
+  await expectAccessible(ada, 'the new key')
+  await ada.getByRole('button', { name: 'Done' }).click()
+  expect(await ada.content()).not.toContain(key)
+
+  const row = ada.getByRole('listitem').filter({ hasText: 'Payroll' })
+  await expect(row).toContainText('Active')
+  await row.getByRole('button', { name: /^Revoke/ }).click()
+  await ada.getByRole('button', { name: 'Revoke key' }).click()
+  await expect(row).toContainText('Revoked')
+  expect((await stage.server.rest(key).post('/api/notifications', {})).status).toBe(401)
+
+  await createGoal(stage.server, people.john, 'Learn to Sail')
+  await ada.getByRole('link', { name: 'Audit log' }).click()
+  const entries = ada.getByRole('main').getByRole('listitem')
+  await expect(entries.filter({ hasText: 'API key revoked' })).toHaveCount(1)
+  await expectAccessible(ada, 'the log')
+  await ada.getByRole('button', { name: 'Kind' }).click()
+  await ada.getByRole('menuitemradio', { name: 'Goals' }).click()
+  await expect(entries).toHaveCount(1)
+  await expect(entries).toContainText('John Doe')
+  await expect(ada).toHaveURL(/action=goal/)
+  await ada.getByRole('button', { name: 'Clear', exact: true }).click()
+  await ada.getByRole('button', { name: 'John Doe: show only what John Doe did' }).first().click()
+  await expect(entries.filter({ hasText: 'API key' })).toHaveCount(0)
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`nothing grave on any page of the settings, ${colorScheme}`, async ({ people, visit }) => {
+    const page = await visit(people.john, {
+      viewport: { width: 390, height: 844 },
+      colorScheme,
+      reducedMotion: 'reduce',
+    })
+    for (const [path, heading] of [
+      ['/settings', 'What comes to you'],
+      ['/settings/appearance', 'Colours'],
+      ['/settings/sessions', 'Where you are signed in'],
+    ] as const) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+      await expectAccessible(page, path)
+      const width = await page.evaluate(() => document.documentElement.scrollWidth)
+      expect(width, `${path} is not wider than the screen`).toBe(390)
+    }
+  })
