@@ -34,15 +34,28 @@ export const GOAL_IDEAS: Readonly<Record<string, readonly string[]>> = {
     'Make traffic forecasts available each morning',
     'Learn the new modelling tools and teach the team',
   ],
-  corporate: [
+  finance: [
     'Close the books within five working days',
     'Renegotiate the three largest supplier contracts',
-    'Introduce structured interviews in every department',
-    'Launch the mentoring programme',
     'Digitise the approval of travel expenses',
     'Prepare the audit without open findings',
+    'Pay every correct invoice within twenty days',
+    'Show each department its costs by the third of the month',
+  ],
+  people: [
+    'Introduce structured interviews in every department',
+    'Launch the mentoring programme',
     'Bring the learning catalogue up to date',
     'Measure engagement twice and share what was learnt',
+    'Call every applicant back within a week',
+    'Write down for each role what comes after it',
+  ],
+  corporate: [
+    'Move every laptop to the new system',
+    'Halve the number of passwords that a colleague needs',
+    'Bring purchasing and payments into one approval',
+    'Answer nine of ten internal requests on the same day',
+    'Practise the restart of all internal systems',
   ],
   anywhere: [
     'Agree on priorities with every direct report',

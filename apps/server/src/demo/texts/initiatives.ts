@@ -155,7 +155,7 @@ export const INITIATIVE_IDEAS: Readonly<Record<string, readonly InitiativeIdea[]
       'Replaced. Not one frame lost in a week, and it takes a third of the memory.',
     ),
   ],
-  corporate: [
+  finance: [
     idea(
       'Prepare the yearly stocktake',
       'Dates, teams and lists, four weeks ahead.',
@@ -169,28 +169,30 @@ export const INITIATIVE_IDEAS: Readonly<Record<string, readonly InitiativeIdea[]
       '143 contracts are in. Nine would have renewed themselves this quarter; four were ended.',
     ),
     idea(
-      'Write a first-day plan for new colleagues',
-      'From the door to the first ticket, on one page.',
-      'LOW',
-      'Used for the last five who joined. All of them had a working laptop by ten.',
-    ),
-    idea(
       'Compare three offers for the new payroll system',
       'Price over five years, migration, and what users say of it.',
       'HIGH',
       'The comparison is with the directors. Two of the three would serve; my recommendation is on page one.',
     ),
     idea(
-      'Organise the first-aid course',
-      'Every site needs two trained people on each shift.',
-      'MEDIUM',
-      'Twenty-two colleagues passed. Every shift is covered until next autumn.',
-    ),
-    idea(
       'Renew the insurance of all vehicles',
       'With a second offer, and the accident record at hand.',
       'MEDIUM',
       'Renewed with the second insurer at 11 % less, with the same cover.',
+    ),
+  ],
+  people: [
+    idea(
+      'Write a first-day plan for new colleagues',
+      'From the door to the first ticket, on one page.',
+      'LOW',
+      'Used for the last five who joined. All of them had a working laptop by ten.',
+    ),
+    idea(
+      'Organise the first-aid course',
+      'Every site needs two trained people on each shift.',
+      'MEDIUM',
+      'Twenty-two colleagues passed. Every shift is covered until next autumn.',
     ),
   ],
   anywhere: [
