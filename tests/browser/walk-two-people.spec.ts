@@ -75,7 +75,7 @@ test('deciding from the list settles the request in the bell', async ({ people, 
   await expectUnread(jane, 0)
   await expect(jane).toHaveTitle(/^Complete/)
   const panel = await openBell(jane)
-  await expect(rows(panel, TITLE)).toContainText('Settled by Jane Smith')
+  await expect(rows(panel, TITLE)).toContainText('Settled by you')
   await expect(rows(panel, 'Unread')).toHaveCount(0)
 })
 
