@@ -1,6 +1,6 @@
 /** A ticket desk: whoever is given a ticket hears of it at once. Serves the page, the inbox and the desk itself. */
 import { randomUUID } from 'node:crypto'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { createHub, createInboxes, defineNotification, memoryBus, notify } from '@pms/notifier'
 import { openDatabase, sqlite } from '@pms/notifier/database'
@@ -27,15 +27,22 @@ const authenticate = async ({ value }: { value: string }) =>
   ({ userId: value, session: value, expiresAt: Number.MAX_SAFE_INTEGER }) as const
 const hub = createHub({ bus, inboxes, authenticate, onError })
 
-const server = createServer(async (request, response) => {
-  if (request.url?.startsWith('/api/notifications')) return answerInbox(inboxes, request, response)
-  if (request.url !== '/tickets') return vite.middlewares(request, response)
+async function assign(request: IncomingMessage) {
   const { from, to, subject } = (await json(request)) as { from: string; to: string; subject: string }
   const actor = { id: from, name: from }
   await database.transaction(async tx =>
     notify(tx, ticketAssigned, { to, actor, data: { ticket_id: randomUUID() }, words: { subject } }),
   )
-  response.writeHead(204).end()
+}
+
+const server = createServer((request, response) => {
+  if (request.url?.startsWith('/api/notifications')) return answerInbox(inboxes, request, response)
+  if (request.url !== '/tickets') return vite.middlewares(request, response)
+  const done = (status: number) => response.writeHead(status).end()
+  assign(request).then(
+    () => done(204),
+    () => done(400),
+  )
 })
 mountSocket(server, {
   path: '/api/notifications/ws',
