@@ -47,9 +47,12 @@ export function audienceWords({ audience, unit, role }: Addressed): string {
   return 'Everyone'
 }
 
-/** The same inside a sentence: "everyone", "all staff", "HR" */
-export const toWhom = (announcement: Addressed) =>
-  audienceWords(announcement).replace(/^(Everyone|All|Admins|Super|A)\b/, word => word.toLowerCase())
+/** The same inside a sentence: "everyone", "all staff", "HR". What a unit is called stays as it is. */
+export function toWhom(announcement: Addressed): string {
+  const words = audienceWords(announcement)
+  const isName = announcement.audience === 'unit' || words === ROLE_GROUPS.hr
+  return isName ? words : words.charAt(0).toLowerCase() + words.slice(1)
+}
 
 type Standing = Pick<Announcement, 'status' | 'progress' | 'acknowledged_at' | 'allowed_actions'>
 

@@ -1,6 +1,7 @@
 /** Narrowing the audit log: what kind of thing, who, which one, between which days. */
 import { X } from 'lucide-react'
 import { useId } from 'react'
+import { cx } from '../../ui/cx.ts'
 import { ClearFilters, Filter, FilterBar } from '../../ui/filter-bar.tsx'
 import type { AuditFilters } from './filters.ts'
 import { deedOf, KINDS } from './words.ts'
@@ -75,7 +76,10 @@ function DayBox({ label, value = '', onChange, ...limits }: DayProps) {
         value={value}
         {...limits}
         onChange={event => onChange(event.target.value || undefined)}
-        className="h-7 rounded-md border border-line bg-surface px-2 text-sm text-ink transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 touch:h-11"
+        className={cx(
+          value === '' ? 'text-subtle' : 'text-ink',
+          'h-7 rounded-md border border-line bg-surface px-2 text-sm transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 touch:h-11',
+        )}
       />
     </span>
   )

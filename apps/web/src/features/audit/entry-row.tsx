@@ -68,7 +68,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
             onClick={() => onNarrow({ object_id: object.id })}
             title={`${object.type} ${object.id}`}
           >
-            all of this {object.type.replaceAll('_', ' ')}
+            All about this {object.type.replaceAll('_', ' ').replace('api', 'API')}
           </button>
           {page && (
             <a
