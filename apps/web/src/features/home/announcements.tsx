@@ -32,7 +32,7 @@ export function Announcements() {
     ?.filter(one => asks(one) || now - Date.parse(one.published_at ?? one.created_at) < NEWS)
     .toSorted((a, b) => Number(asks(b)) - Number(asks(a)))
   return (
-    <Section title="Announcements" all={{ href: '/announcements', label: 'All' }}>
+    <Section title="Announcements" all={{ to: '/announcements', search: {}, label: 'All' }}>
       <Loaded data={news} error={error} retry={() => void refetch()}>
         {items =>
           items.length === 0 ? (

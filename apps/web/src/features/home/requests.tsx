@@ -26,7 +26,7 @@ export function Requests({ mine: forMe, sent: fromMe, line: Line }: Props) {
       <Section
         title="Waiting on you"
         count={waiting?.length ?? 0}
-        all={{ href: '/approvals', label: 'All approvals' }}
+        all={{ to: '/approvals', search: {}, label: 'All approvals' }}
       >
         <Loaded data={waiting} error={forMe.error} retry={() => void forMe.refetch()}>
           {items =>
@@ -43,7 +43,7 @@ export function Requests({ mine: forMe, sent: fromMe, line: Line }: Props) {
       <Section
         title="What you wait for"
         count={out?.length ?? 0}
-        all={{ href: '/approvals?tab=sent', label: 'All you sent' }}
+        all={{ to: '/approvals', search: { tab: 'sent' }, label: 'All you sent' }}
       >
         <Loaded data={out} error={fromMe.error} retry={() => void fromMe.refetch()}>
           {items =>

@@ -1,5 +1,5 @@
 /** A part of the home page: its name, how much there is, where all of it is, and the first few. */
-import { Link } from '@tanstack/react-router'
+import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { sentenceOf } from '../../api/problem.ts'
 import { Button } from '../../ui/button.tsx'
@@ -8,7 +8,7 @@ interface Props {
   title: string
   count?: number
   /** Where all of it is listed. */
-  all?: { href: string; label: string }
+  all?: Pick<LinkProps, 'to' | 'search'> & { label: string }
   children: ReactNode
 }
 
@@ -23,7 +23,8 @@ export function Section({ title, count = 0, all, children }: Props) {
         {count > 0 && <span className="text-sm text-muted tabular-nums">{count}</span>}
         {all && (
           <Link
-            to={all.href}
+            to={all.to}
+            search={all.search}
             className="relative ml-auto text-sm text-muted transition-colors after:absolute after:-inset-x-2 after:-inset-y-3 hover:text-ink"
           >
             {all.label}
