@@ -2,7 +2,7 @@
  * What a person does: shown at once, sent by REST one after the other in the order of the clicks, taken back where
  * the server refuses.
  */
-import { type BulkResult, type Command, formatCommand } from '@pms/protocol'
+import { type BulkResult, formatCommand } from '@pms/protocol'
 import type { Emitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
 import type { Marks } from './marks.ts'
@@ -46,7 +46,7 @@ const TOLD_SOON = 1_000
 const NOT_TOLD: Failure = {
   status: null,
   code: 'not_told',
-  message: 'What was done is not known here yet, so it cannot be undone',
+  message: 'It cannot be undone yet',
 }
 
 export function createActions({ model, rest, events, marks, environment, ask }: ActionsOptions): Actions {
@@ -77,11 +77,11 @@ export function createActions({ model, rest, events, marks, environment, ask }: 
   }
 
   async function simply(
-    intent: Intent,
+    intents: readonly Intent[],
     call: () => Promise<unknown>,
     request: string,
   ): Promise<ActionResult> {
-    const done = await perform({ intents: [intent], call, request })
+    const done = await perform({ intents, call, request })
     return done.ok ? { ok: true } : done
   }
 
@@ -103,16 +103,17 @@ export function createActions({ model, rest, events, marks, environment, ask }: 
     })
     giveUp()
     const call = () => (version === null ? Promise.reject(NOT_TOLD) : rest.undoMarkAllRead(version))
-    const done = await perform({ intents: [], call, request: 'mark_all_read:undo' })
-    return done.ok ? { ok: true } : done
+    return simply([], call, 'mark_all_read:undo')
   }
 
   return {
-    markRead: id => simply(intentTo('read', id), () => rest.markRead(id), text({ verb: 'mark_read', id })),
+    markRead: id =>
+      simply([intentTo('read', id)], () => rest.markRead(id), formatCommand({ verb: 'mark_read', id })),
     markUnread: id =>
-      simply(intentTo('unread', id), () => rest.markUnread(id), text({ verb: 'mark_unread', id })),
-    remove: id => simply(intentTo('delete', id), () => rest.remove(id), text({ verb: 'delete', id })),
-    restore: id => simply(intentTo('restore', id), () => rest.restore(id), `restore:${id}`),
+      simply([intentTo('unread', id)], () => rest.markUnread(id), formatCommand({ verb: 'mark_unread', id })),
+    remove: id =>
+      simply([intentTo('delete', id)], () => rest.remove(id), formatCommand({ verb: 'delete', id })),
+    restore: id => simply([intentTo('restore', id)], () => rest.restore(id), `restore:${id}`),
 
     async markAllRead() {
       const throughSeq = model.parts.base.version
@@ -120,7 +121,7 @@ export function createActions({ model, rest, events, marks, environment, ask }: 
       const done = await perform({
         intents: [{ kind: 'read_all', throughSeq }],
         call: () => rest.markAllRead(throughSeq),
-        request: text({ verb: 'mark_all_read', throughSeq }),
+        request: formatCommand({ verb: 'mark_all_read', throughSeq }),
       })
       if (!done.ok) return done
       // What changed nothing took no version, and there is nothing to undo.
@@ -153,5 +154,3 @@ export function createActions({ model, rest, events, marks, environment, ask }: 
     },
   }
 }
-
-const text = (command: Command) => formatCommand(command)

@@ -8,7 +8,7 @@ import { createModel, type Model } from './model.ts'
 import { type Announcement, createNews, type News } from './news.ts'
 import { createRest } from './rest.ts'
 import type { Socket, SocketOptions } from './socket.ts'
-import type { Failure, Inbox, InboxEvents, InboxOptions, ItemResult, PageResult } from './types.ts'
+import type { Failure, Inbox, InboxEvents, InboxOptions } from './types.ts'
 
 /** What makes one inbox differ from another: whose socket it is, and who presents what is new. */
 export interface Parts {
@@ -67,14 +67,9 @@ export function assemble(options: InboxOptions, environment: Environment, parts:
     ...createActions({ model, rest, events, marks, environment, ask: feed.ask }),
     loadMore: feed.loadMore,
     fetchPage: (filters, cursor = null, window) =>
-      rest.page(cursor, filters, window).then(
-        (page): PageResult => ({ ok: true, page }),
-        (failure: Failure): PageResult => ({ ok: false, failure }),
-      ),
-    fetchItem: id =>
-      rest.item(id).then(
-        (item): ItemResult => ({ ok: true, item }),
-        (failure: Failure): ItemResult => ({ ok: false, failure }),
-      ),
+      rest.page(cursor, filters, window).then(page => ({ ok: true, page }), failed),
+    fetchItem: id => rest.item(id).then(item => ({ ok: true, item }), failed),
   }
 }
+
+const failed = (failure: Failure) => ({ ok: false as const, failure })

@@ -3,7 +3,7 @@
  * never written into it, so a refusal is undone by forgetting it, and no count can drift.
  */
 import type { InboxItem } from '@pms/protocol'
-import type { BaseState } from './store.ts'
+import { type BaseState, mapUnread } from './store.ts'
 
 export type Intent =
   | { readonly kind: 'read' | 'unread' | 'remove'; readonly id: string }
@@ -88,9 +88,7 @@ function setRead(shown: Shown, id: string, read: boolean): Shown {
 /** What stays unread is newer than `throughSeq`, so all of it is loaded and can be counted. */
 function readAll(shown: Shown, throughSeq: number): Shown {
   const unreadCount = shown.items.filter(item => !item.is_read && item.seq > throughSeq).length
-  const items = shown.items.map(item =>
-    !item.is_read && item.seq <= throughSeq ? { ...item, is_read: true } : item,
-  )
-  const changed = unreadCount !== shown.unreadCount || items.some((item, i) => item !== shown.items[i])
+  const items = mapUnread(shown.items, item => item.seq <= throughSeq)
+  const changed = unreadCount !== shown.unreadCount || items !== shown.items
   return changed ? { ...shown, items, unreadCount } : shown
 }

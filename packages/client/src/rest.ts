@@ -48,36 +48,39 @@ export function createRest(options: InboxOptions, environment: Environment): Res
     }
   }
 
-  const one = (id: string) => `/${encodeURIComponent(id)}`
+  const one =
+    (method: string, does = '') =>
+    (id: string) =>
+      call(method, `/${encodeURIComponent(id)}${does}`)
 
   return {
-    page(
-      cursor,
-      { unreadOnly, type, priority, needsAction } = {},
-      { skip, limit = options.pageSize ?? 30 } = {},
-    ) {
-      const query = new URLSearchParams({ limit: String(limit) })
-      if (cursor !== null) query.set('cursor', cursor)
-      if (unreadOnly) query.set('unread_only', 'true')
-      if (type !== undefined) query.set('notification_type', type)
-      if (priority !== undefined) query.set('priority', priority)
-      if (needsAction) query.set('needs_action', 'true')
-      if (skip) query.set('skip', String(skip))
+    page(cursor, { unreadOnly, type, priority, needsAction } = {}, { skip, limit } = {}) {
+      const query = new URLSearchParams()
+      const given = {
+        limit: limit ?? options.pageSize ?? 30,
+        cursor,
+        skip,
+        unread_only: unreadOnly,
+        needs_action: needsAction,
+        notification_type: type,
+        priority,
+      }
+      for (const [name, value] of Object.entries(given)) if (value) query.set(name, String(value))
       return call('GET', `?${query}`) as Promise<NotificationPage>
     },
-    item: id => call('GET', one(id)) as Promise<InboxItem>,
-    markRead: id => call('PUT', `${one(id)}/read`),
-    markUnread: id => call('PUT', `${one(id)}/unread`),
+    item: one('GET') as Rest['item'],
+    markRead: one('PUT', '/read'),
+    markUnread: one('PUT', '/unread'),
     markAllRead: throughSeq => call('PUT', '/mark-all-read', { through_seq: throughSeq }) as Promise<Message>,
     undoMarkAllRead: version => call('POST', '/mark-all-read/undo', { version }),
     bulk: (ids, action) => call('POST', '/bulk', { ids, action }) as Promise<BulkResult>,
-    remove: id => call('DELETE', one(id)),
-    restore: id => call('POST', `${one(id)}/restore`),
+    remove: one('DELETE'),
+    restore: one('POST', '/restore'),
   }
 }
 
 function networkFailure(error: unknown): Failure {
-  return { status: null, code: 'network', message: error instanceof Error ? error.message : String(error) }
+  return { status: null, code: 'network', message: String(error) }
 }
 
 async function refusal(response: { status: number; json(): Promise<unknown> }): Promise<Failure> {
@@ -86,6 +89,6 @@ async function refusal(response: { status: number; json(): Promise<unknown> }): 
   return {
     status: response.status,
     code: problem?.code ?? `http_${response.status}`,
-    message: problem?.detail ?? problem?.title ?? `The server answered ${response.status}`,
+    message: problem?.detail ?? `The server answered ${response.status}`,
   }
 }

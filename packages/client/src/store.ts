@@ -153,7 +153,11 @@ function merge(state: BaseState, changed: readonly InboxItem[], deleted: readonl
   return [...state.items.filter(item => !replaced.has(item.id)), ...fresh].sort((a, b) => b.seq - a.seq)
 }
 
-function mapUnread(items: readonly InboxItem[], matches: (item: InboxItem) => boolean): readonly InboxItem[] {
+/** Marks read what matches. The same array where nothing does. */
+export function mapUnread(
+  items: readonly InboxItem[],
+  matches: (item: InboxItem) => boolean,
+): readonly InboxItem[] {
   if (!items.some(item => !item.is_read && matches(item))) return items
   return items.map(item => (!item.is_read && matches(item) ? { ...item, is_read: true } : item))
 }

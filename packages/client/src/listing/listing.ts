@@ -51,6 +51,8 @@ export interface ListingOptions {
 
 /** How long after a change what is in sight is fetched again: changes come in bursts. */
 const REFRESH_AFTER = 200
+/** How often it asks for what is in sight before something else happens: a server that makes no sense is left alone. */
+const TRIES = 100
 
 interface Reach {
   readonly ends: readonly [string, string]
@@ -77,6 +79,7 @@ export function createListing(inbox: Inbox, options: ListingOptions = {}): Listi
   /** A version whose total has made the list longer: it does so once, whatever the rows say. */
   let grownAt = -1
   let lastKey = ''
+  let triesLeft = TRIES
   let stopFollowing = () => {}
 
   function set(change: Partial<ListingState>): void {
@@ -106,7 +109,10 @@ export function createListing(inbox: Inbox, options: ListingOptions = {}): Listi
       const next = isWhole ? fit(rows, live.totalCount, live.items.length) : rows
       if (next !== state.rows) set({ rows: next })
     }
-    if (live.version !== before.version) refreshSoon()
+    if (live.version !== before.version) {
+      triesLeft = TRIES
+      refreshSoon()
+    }
     void pump()
   }
 
@@ -165,7 +171,8 @@ export function createListing(inbox: Inbox, options: ListingOptions = {}): Listi
     const { at, cursor, skip, limit } = fetch
     // What the same page did not put right a moment ago it will not put right now.
     const key = `${at} ${cursor} ${skip} ${staleBelow}`
-    if (key === lastKey) return
+    if (key === lastKey || (reach === null && triesLeft === 0)) return
+    triesLeft = Math.max(0, triesLeft - 1)
     lastKey = key
     isFetching = true
     const number = pending.begin()
@@ -178,18 +185,22 @@ export function createListing(inbox: Inbox, options: ListingOptions = {}): Listi
       set({ failure: result.failure })
       return
     }
-    if (live.epoch === epoch) take(at, result.page, number, Math.max(asked, result.page.version))
+    if (live.epoch === epoch) take(fetch, result.page, number, Math.max(asked, result.page.version))
     await pump()
   }
 
-  function take(at: number, page: NotificationPage, fetch: number, fresh: number): void {
+  function take({ at, cursor, skip }: Fetch, page: NotificationPage, fetch: number, fresh: number): void {
     const known = new Map(live.items.map(item => [item.id, item]))
     const floor = live.hasMore || !live.loaded ? (live.items.at(-1)?.seq ?? Number.POSITIVE_INFINITY) : 0
     // Of what is live the live state knows best.
     const items = pending
       .lay(page.notifications, fetch)
       .flatMap(item => (item.seq < floor || item.seq > live.version ? item : (known.get(item.id) ?? [])))
-    const placed = place(state.rows, { at, items, isEnd: page.next_cursor === null }, item => !isWanted(item))
+    // Where nothing was left out the page knows of all below the row it was asked from, but of nothing newer than itself.
+    const below = cursor === null ? page.version : Math.min(Number(cursor) - 1, page.version)
+    const highest = skip === 0 ? below : (page.notifications[0]?.seq ?? 0)
+    const fetched = { at, items, highest, isEnd: page.next_cursor === null }
+    const placed = place(state.rows, fetched, item => !isWanted(item))
     const staying = placed.rows.filter(row => row && !isWanted(row)).length
     const length = page.total + staying - pending.removed(fetch)
     let { rows } = placed
@@ -228,6 +239,7 @@ export function createListing(inbox: Inbox, options: ListingOptions = {}): Listi
 
   function retry(): void {
     lastKey = ''
+    triesLeft = TRIES
     if (state.failure) set({ failure: null })
     void pump()
   }
@@ -253,6 +265,7 @@ export function createListing(inbox: Inbox, options: ListingOptions = {}): Listi
     show({ first, last }) {
       if (sight?.first === first && sight.last === last) return
       lastKey = ''
+      triesLeft = TRIES
       sight = { first, last, direction: sight && first < sight.first ? 'up' : 'down' }
       void pump()
     },

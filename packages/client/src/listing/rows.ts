@@ -12,25 +12,26 @@ export interface FetchedPage {
   /** Where in the list it was thought to begin. */
   readonly at: number
   readonly items: readonly InboxItem[]
+  /** Of all rows with a `seq` up to this, down to its last one, the page knows. */
+  readonly highest: number
   readonly isEnd: boolean
 }
 
 /**
- * Puts a page in its place. What was known between its first and its last row and is not in it is gone, except where
- * `stays` wants it kept.
+ * Puts a page in its place. What was known of the part that it covers and is not in it is gone, except where `stays`
+ * wants it kept.
  * @returns the rows, and the index beside the page where unknown ones may be missing or too many
  */
 export function place(
   rows: Rows,
-  { at, items, isEnd }: FetchedPage,
+  { at, items, highest, isEnd }: FetchedPage,
   stays: (item: InboxItem) => boolean,
 ): { rows: Rows; seam: number } {
-  const [first] = items
-  if (first === undefined) {
+  if (items.length === 0) {
+    if (!isEnd) return { rows, seam: at }
     const left = rows.slice(at).filter(row => row !== null && stays(row))
     return { rows: [...rows.slice(0, at), ...left], seam: at }
   }
-  const highest = first.seq
   const lowest = isEnd ? 0 : (items.at(-1)?.seq ?? 0)
   const fetched = new Set(items.map(({ id }) => id))
   const kept = rows.flatMap(row =>
