@@ -4,7 +4,7 @@ import type { Person, Reply, Rest, TestServer } from '../../../apps/server/src/t
 import { dayIn } from './initiatives.ts'
 import { PASSWORD, type People } from './stage.ts'
 
-export const TRAITS = [
+const TRAITS = [
   { name: 'Teamwork', questions: [{ text: 'Shares what they know' }, { text: 'Helps others' }] },
   {
     name: 'Delivery',
@@ -12,15 +12,13 @@ export const TRAITS = [
   },
 ]
 
-export const cycleBody = (name: string) => ({
+const cycleBody = (name: string) => ({
   name,
   period_start: dayIn(-150),
   period_end: dayIn(10),
   deadline: dayIn(12),
   traits: TRAITS,
 })
-
-export type Cast = Awaited<ReturnType<typeof addReviewers>>
 
 /** Beside John, Jane and Mary: Hana who is HR, and two colleagues of John's. */
 export async function addReviewers(server: TestServer, { jane }: People) {
@@ -65,7 +63,7 @@ export async function reviewOf(server: TestServer, by: Person, of: Person, cycle
 }
 
 /** Saves a draft: a rating for each question in their order, and a comment to the first. */
-export async function draftReview(rest: Rest, id: string, ratings: readonly number[], comment: string) {
+async function draftReview(rest: Rest, id: string, ratings: readonly number[], comment: string) {
   const review = done(await rest.get<ReviewDetail>(`/api/reviews/${id}`))
   const questions = review.traits.flatMap(trait => trait.questions)
   const answers = ratings.map((rating, index) => ({

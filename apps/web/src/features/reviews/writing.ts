@@ -66,7 +66,7 @@ const PAUSE = 500
 const RETRY = 4_000
 const NONE: Answer = { rating: null, comment: '' }
 
-export const answersOf = (answers: readonly ReviewAnswer[] | null): Answers =>
+const answersOf = (answers: readonly ReviewAnswer[] | null): Answers =>
   Object.fromEntries(
     (answers ?? []).map(({ question_id, rating, comment }) => [
       question_id,
