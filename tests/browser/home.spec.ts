@@ -44,6 +44,9 @@ test('a request appears with both, and is gone with both when it is decided', as
   await expect(asked).toBeVisible()
   await expect(part(john, 'What you wait for')).toContainText('Waiting on Jane for a moment')
 
+  await part(john, 'What you wait for').getByRole('link', { name: 'All you sent' }).click()
+  await expect(john.getByRole('link', { name: 'Sent', exact: true })).toHaveAttribute('aria-current', 'page')
+  await john.goBack()
   await approveGoal(stage.server, people.jane, id)
   await expect(asked).toBeHidden()
   await expect(part(john, 'What you wait for')).toContainText('You wait for nobody.')
