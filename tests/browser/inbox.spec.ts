@@ -204,6 +204,8 @@ test('on a phone the bell opens it, each notification is a page, and a finger ma
   const width = () => page.evaluate(() => document.documentElement.scrollWidth)
   expect(await width()).toBe(390)
 
+  await expect(opener(page, 'Learn to Swim')).toBeVisible()
+  await expect(opener(page, 'Learn to Sail')).toBeVisible()
   const box = await row(page, 'Learn to Sail').boundingBox()
   if (!box) throw new Error('The row is there')
   const finger = await page.context().newCDPSession(page)
