@@ -10,7 +10,8 @@ type Files = Readonly<Record<string, string>>
 
 /** One workspace of each kind, all with code and none with a fault. */
 const BASE: Files = {
-  'package.json': JSON.stringify({ workspaces: ['packages/*', 'apps/*'] }),
+  'package.json': JSON.stringify({ workspaces: ['packages/*', 'apps/*', 'tests/services'] }),
+  ...workspace('tests/services'),
   ...workspace('packages/protocol'),
   ...workspace('packages/notifier', { '.': './src/index.ts', './database': './src/database/index.ts' }),
   'packages/notifier/src/database/index.ts': 'export {}',
