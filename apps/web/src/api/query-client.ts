@@ -2,7 +2,7 @@
  * The cache of what the server said. Every key begins with the name of the resource as `resource_changed` names it
  * (`['goal', 'detail', id]`, `['goal', 'list', …]`), so that live news finds what it made stale.
  */
-import { QueryClient } from '@tanstack/react-query'
+import { type Query, QueryClient } from '@tanstack/react-query'
 import { ApiError } from './problem.ts'
 
 declare module '@tanstack/react-query' {
@@ -29,16 +29,37 @@ export const queryClient = new QueryClient({
 
 /** Marks stale what shows this thing: itself, every list of its kind, and what is made from such things. */
 export function resourceChanged(client: QueryClient, resource: string, id: string) {
-  return client.invalidateQueries({
-    predicate: ({ queryKey: [kind, part, of], meta }) =>
+  return refresh(
+    client,
+    ({ queryKey: [kind, part, of], meta }) =>
       meta?.follows?.includes(resource) || (kind === resource && (part !== 'detail' || of === id)),
-  })
+  )
 }
 
 /** The same after an own deed whose answer has brought the thing itself up to date already. */
 export function listsChanged(client: QueryClient, resource: string) {
-  return client.invalidateQueries({
-    predicate: ({ queryKey: [kind, part], meta }) =>
+  return refresh(
+    client,
+    ({ queryKey: [kind, part], meta }) =>
       meta?.follows?.includes(resource) || (kind === resource && part !== 'detail'),
-  })
+  )
+}
+
+/** After a time without news. */
+export function everythingChanged(client: QueryClient) {
+  return refresh(client, () => true)
+}
+
+/**
+ * A first answer that is under way may have been read before the change, and nothing would ask again: so whatever it
+ * brings is stale already.
+ */
+function refresh(client: QueryClient, isMeant: (query: Query) => boolean | undefined) {
+  const predicate = (query: Query) => isMeant(query) ?? false
+  for (const query of client.getQueryCache().findAll({ predicate, fetchStatus: 'fetching' })) {
+    if (query.state.data !== undefined) continue
+    const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    query.promise?.then(again, () => {})
+  }
+  return client.invalidateQueries({ predicate })
 }

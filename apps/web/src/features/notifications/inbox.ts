@@ -5,7 +5,7 @@
 import { createSharedInbox, type SharedInbox } from '@pms/client/shared'
 import type { QueryClient } from '@tanstack/react-query'
 import { session } from '../../api/browser-session.ts'
-import { resourceChanged } from '../../api/query-client.ts'
+import { everythingChanged, resourceChanged } from '../../api/query-client.ts'
 
 /** @param userId whose it is */
 export function createLiveInbox(client: QueryClient, userId: string): SharedInbox {
@@ -29,7 +29,7 @@ export function createLiveInbox(client: QueryClient, userId: string): SharedInbo
     const { status, closeCode } = inbox.getSnapshot().connection
     if (status === 'closed' && closeCode !== null) void session.renew()
   })
-  inbox.on('reconnected', () => void client.invalidateQueries())
+  inbox.on('reconnected', () => void everythingChanged(client))
   return inbox
 }
 
