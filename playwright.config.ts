@@ -6,7 +6,8 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
-  workers: 1,
+  // Each test has a server of its own, and waits more than it works.
+  workers: 2,
   retries: 0,
   timeout: 60_000,
   // A busy machine is slow to show a thing; no test waits out this time unless it fails.
