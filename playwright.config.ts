@@ -15,7 +15,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     headless: true,
-    trace: 'retain-on-failure',
+    // Without a film of it, which takes a core: what was on the page at each step is kept.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
