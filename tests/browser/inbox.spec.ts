@@ -127,6 +127,7 @@ test('the icon of the tab has a dot while something is unread', async ({ stage, 
   await expect(icon).toHaveAttribute('href', '/favicon-unread.svg')
   await bell(page).click()
   await page.getByRole('button', { name: 'See all' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.getByRole('button', { name: 'Mark all read' }).click()
   await expect(icon).toHaveAttribute('href', '/favicon.svg')
   await page.getByRole('button', { name: 'Undo' }).click()
