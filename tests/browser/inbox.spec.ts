@@ -60,6 +60,7 @@ test('the keyboard is enough to go there, triage, decide, and go on', async ({ s
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await page.keyboard.press('k')
   await expect(opener(page, 'Learn to Dive')).toBeFocused()
   await page.keyboard.press('Enter')
