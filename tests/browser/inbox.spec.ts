@@ -4,7 +4,9 @@ import { bell, expectUnread } from './support/bell.ts'
 import { assignGoal, createGoal } from './support/goals.ts'
 import { expect, type Page, test, watchReloads } from './support/test.ts'
 
-const row = (page: Page, text: string | RegExp) => page.getByRole('listitem').filter({ hasText: text })
+/** Of the list: a toast says the same. */
+const row = (page: Page, text: string | RegExp) =>
+  page.getByRole('main').getByRole('listitem').filter({ hasText: text })
 const opener = (page: Page, text: string | RegExp) => row(page, text).locator('[data-row]')
 const pane = (page: Page) => page.getByRole('article')
 

@@ -96,7 +96,11 @@ test('the bell opens an inbox that fits the screen and fingers', async ({ stage,
   await bell(page).tap()
   await expect(page.getByRole('heading', { name: 'Inbox', level: 1 })).toBeVisible()
   await expectNoSideways(page, 'the inbox')
-  const row = page.getByRole('listitem').filter({ hasText: 'Learn to Swim' }).locator('[data-row]')
+  const row = page
+    .getByRole('main')
+    .getByRole('listitem')
+    .filter({ hasText: 'Learn to Swim' })
+    .locator('[data-row]')
   await expectTarget(row, 'a notification')
   for (const name of ['All', /^Unread/, /^Needs action/])
     await expectTarget(page.getByRole('tab', { name }), `${name}`)
