@@ -10,7 +10,6 @@ import { createRest } from '../../apps/server/src/testing/rest.ts'
 import { addCrowd } from '../../apps/server/test/announcement-calls.ts'
 import { createWorkplace } from '../../apps/server/test/programs.ts'
 import { engineTables } from '../../packages/notifier/src/database/database.ts'
-import { memoryBus } from '../../packages/notifier/src/index.ts'
 import { wrongCounters } from '../../packages/notifier/src/testing/recount.ts'
 
 const PEOPLE = 10_000
@@ -48,7 +47,7 @@ async function deliveredTo(rest: ReturnType<typeof createRest>, id: string, coun
 async function look<T>(
   read: (database: Awaited<ReturnType<typeof openAppDatabase>>) => Promise<T>,
 ): Promise<T> {
-  const database = await openAppDatabase(place.dataDir, memoryBus(), () => new Date())
+  const database = await openAppDatabase({ dataDir: place.dataDir, databaseUrl: null })
   try {
     return await read(database)
   } finally {

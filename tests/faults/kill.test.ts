@@ -10,7 +10,6 @@ import { createRest, type Rest } from '../../apps/server/src/testing/rest.ts'
 import { openSocket } from '../../apps/server/src/testing/socket.ts'
 import { createWorkplace } from '../../apps/server/test/programs.ts'
 import { engineTables } from '../../packages/notifier/src/database/database.ts'
-import { memoryBus } from '../../packages/notifier/src/index.ts'
 import { wrongCounters } from '../../packages/notifier/src/testing/recount.ts'
 import type { InboxItem, NotificationPage } from '../../packages/protocol/src/index.ts'
 
@@ -114,7 +113,7 @@ async function expectWhole(url: string): Promise<void> {
 
 /** What must hold in the file that the process left behind. */
 async function expectSound(): Promise<void> {
-  const database = await openAppDatabase(place.dataDir, memoryBus(), () => new Date())
+  const database = await openAppDatabase({ dataDir: place.dataDir, databaseUrl: null })
   try {
     const { db } = database
     expect(await wrongCounters(engineTables(db))).toEqual([])

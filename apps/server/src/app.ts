@@ -2,8 +2,7 @@
  * The one place where parts are put together. What a feature needs of another is handed to it in compose.ts; no
  * feature imports another.
  */
-import { join } from 'node:path'
-import { createHub, createInboxes, memoryBus } from '@pms/notifier'
+import { createHub, createInboxes, memoryBus, redisBus } from '@pms/notifier'
 import type { DestinationStream } from 'pino'
 import type { ObjectSight } from './attachments/attachments.ts'
 import { attachmentCleanUp } from './attachments/clean-up.ts'
@@ -93,8 +92,25 @@ export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Everything but listening: `app.http.listen()` does that. */
 export async function buildApp(config: Config, { clock = () => new Date(), logStream }: AppOptions = {}) {
-  const bus = memoryBus()
-  const database = joining(await openAppDatabase(config.dataDir, bus, clock))
+  const http = await createHttp({
+    logger: createLogger(config.logLevel, logStream),
+    allowedOrigins: config.allowedOrigins,
+  })
+  const { redisUrl } = config
+  const database = joining(
+    await openAppDatabase(config, {
+      bus: redisUrl
+        ? epoch =>
+            redisBus({
+              url: redisUrl,
+              prefix: `pms:${epoch}`,
+              onError: error => http.log.error({ err: error }, 'bus'),
+            })
+        : memoryBus(),
+      clock,
+      onError: error => http.log.error({ err: error }, 'database'),
+    }),
+  )
   const originAllowed = createOriginCheck(config.allowedOrigins)
   const auth = createAuth({
     database,
@@ -104,13 +120,9 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     loginsPerMinute: config.limits.loginsPerMinute,
   })
 
-  const http = await createHttp({
-    logger: createLogger(config.logLevel, logStream),
-    allowedOrigins: config.allowedOrigins,
-  })
   const inboxes = createInboxes(database)
   const hub = createHub({
-    bus,
+    bus: database.bus,
     inboxes,
     authenticate: socketAuthenticate(auth),
     limits: config.limits,
@@ -128,7 +140,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     timeZone: config.timeZone,
     nudge: job => jobs.nudge(job),
   })
-  const files = attachmentFiles(join(config.dataDir, 'attachments'))
+  const files = attachmentFiles(config.attachmentDir)
   // Who sees a thing sees its files: one line for each type of thing that has some.
   const attachmentSight: ObjectSight = {
     initiative: (db, caller, id) => canSeeInitiative(db, organisation, caller, id),

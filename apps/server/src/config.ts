@@ -2,6 +2,7 @@
  * What an installation can set: environment variables, checked once at the start. Everything else takes a `Config`;
  * nothing else reads the environment.
  */
+import { join } from 'node:path'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { describeErrors, type FieldProblem } from './schema/describe-errors.ts'
@@ -17,6 +18,9 @@ const Environment = Type.Object({
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
   HOST: Type.String({ default: '127.0.0.1' }),
   DATA_DIR: Type.String({ default: './data' }),
+  DATABASE_URL: Type.Optional(Type.String()),
+  REDIS_URL: Type.Optional(Type.String()),
+  ATTACHMENT_DIR: Type.Optional(Type.String()),
   JWT_SECRET: Type.Optional(Type.String()),
   CORS_ALLOWED_ORIGINS: Type.String({ default: '' }),
   TIME_ZONE: Type.Optional(Type.String()),
@@ -39,6 +43,10 @@ export interface Config {
   port: number
   host: string
   dataDir: string
+  /** PostgreSQL; null: a file in `dataDir`. */
+  databaseUrl: string | null
+  /** Redis or Valkey, by which several servers hear of each other; null: this is the only one. */
+  redisUrl: string | null
   /** null: one is made and kept in `dataDir`. */
   jwtSecret: string | null
   /** Origins of other pages that may call with credentials. */
@@ -50,6 +58,8 @@ export interface Config {
   logLevel: (typeof LOG_LEVELS)[number]
   /** The largest file that people may upload. */
   attachmentMaxBytes: number
+  /** Where uploaded files are kept; servers of one installation share it. */
+  attachmentDir: string
   limits: {
     /** REST calls of one person, or of one address while nobody is signed in. */
     restPerSecond: number
@@ -99,6 +109,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     port: words.PORT,
     host: words.HOST,
     dataDir: words.DATA_DIR,
+    databaseUrl: words.DATABASE_URL ?? null,
+    redisUrl: words.REDIS_URL ?? null,
     jwtSecret: words.JWT_SECRET ?? null,
     allowedOrigins: origins(words.CORS_ALLOWED_ORIGINS),
     timeZone: words.TIME_ZONE ?? systemTimeZone(),
@@ -106,6 +118,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     // A terminal stays calm; a log that somebody collects tells of every request.
     logLevel: words.LOG_LEVEL ?? (isProduction ? 'info' : 'warn'),
     attachmentMaxBytes: words.ATTACHMENT_MAX_MB * 1_048_576,
+    attachmentDir: words.ATTACHMENT_DIR ?? join(words.DATA_DIR, 'attachments'),
     limits: {
       restPerSecond: words.REST_PER_SECOND,
       loginsPerMinute: words.LOGINS_PER_MINUTE,
@@ -118,13 +131,22 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 
 /** What a schema cannot say. */
 function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
-  const { NODE_ENV, JWT_SECRET, DEMO, TIME_ZONE, CORS_ALLOWED_ORIGINS = '' } = given
+  const { NODE_ENV, JWT_SECRET, DATABASE_URL, REDIS_URL, DEMO, TIME_ZONE, CORS_ALLOWED_ORIGINS = '' } = given
   const isProduction = NODE_ENV === 'production'
   const problems: FieldProblem[] = []
   const add = (field: keyof Environment, why: string) => problems.push({ field, message: `${field} ${why}` })
 
   if (isProduction && JWT_SECRET !== undefined && JWT_SECRET.length < MIN_SECRET_LENGTH)
     add('JWT_SECRET', `must have at least ${MIN_SECRET_LENGTH} characters in production`)
+  if (DATABASE_URL !== undefined && !hasProtocol(DATABASE_URL, ['postgres:', 'postgresql:']))
+    add('DATABASE_URL', 'must look like postgres://user:password@host:5432/database')
+  if (REDIS_URL !== undefined && !hasProtocol(REDIS_URL, ['redis:', 'rediss:']))
+    add('REDIS_URL', 'must look like redis://host:6379')
+  // Redis is there for several servers, and SQLite for one.
+  if (REDIS_URL !== undefined && DATABASE_URL === undefined)
+    add('REDIS_URL', 'needs DATABASE_URL: several servers cannot share an SQLite file')
+  if (REDIS_URL !== undefined && JWT_SECRET === undefined)
+    add('REDIS_URL', 'needs JWT_SECRET, the same on every server: a token of one must be good for all')
   if (isProduction && DEMO === '1') add('DEMO', 'must not be 1 in production')
   if (TIME_ZONE !== undefined && !isTimeZone(TIME_ZONE))
     add('TIME_ZONE', 'must be an IANA name, such as Africa/Lagos')
@@ -141,6 +163,10 @@ function origins(list: string): string[] {
     .split(',')
     .map(origin => origin.trim())
     .filter(origin => origin !== '')
+}
+
+function hasProtocol(text: string, protocols: readonly string[]): boolean {
+  return protocols.includes(URL.parse(text)?.protocol ?? '')
 }
 
 function isOrigin(text: string): boolean {

@@ -1,11 +1,13 @@
 /** The application's database: every table there is, and the migrations that make them. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Bus } from '@pms/notifier'
+import { memoryBus } from '@pms/notifier'
 import {
   type Database,
+  type DatabaseOptions,
   type NotifierTables,
   openDatabase,
+  postgres,
   sqlite,
   type Tx as TxOf,
 } from '@pms/notifier/database'
@@ -15,6 +17,7 @@ import { auditMigrations } from './audit/migrations.ts'
 import type { AuditTables } from './audit/tables.ts'
 import { authMigrations } from './auth/migrations.ts'
 import type { AuthTables } from './auth/tables.ts'
+import { databaseRefusal } from './database-refusal.ts'
 import { announcementMigrations } from './features/announcements/migrations.ts'
 import type { AnnouncementTables } from './features/announcements/tables.ts'
 import { goalMigrations } from './features/goals/migrations.ts'
@@ -61,29 +64,52 @@ export type Tx = TxOf<Tables>
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'pms.sqlite')
 
-/** Opens the database of a data directory, made when absent, and brings its tables up to date. */
-export function openAppDatabase(dataDir: string, bus: Bus, clock: () => Date): Promise<AppDatabase> {
+/** Where a database is. */
+export interface DatabasePlace {
+  dataDir: string
+  /** PostgreSQL; null: a file in `dataDir`, which is made when absent. */
+  databaseUrl: string | null
+}
+
+export interface OpenOptions {
+  bus?: DatabaseOptions<Tables>['bus']
+  clock?: () => Date
+  /** Told of connections that broke while nobody waited for them. */
+  onError?: (error: Error) => void
+}
+
+const migrations = {
+  ...peopleMigrations,
+  ...authMigrations,
+  ...auditMigrations,
+  ...attachmentMigrations,
+  ...idempotencyMigrations,
+  ...requestMigrations,
+  ...jobMigrations,
+  ...announcementMigrations,
+  ...goalMigrations,
+  ...ingestMigrations,
+  ...initiativeMigrations,
+  ...keyMigrations,
+  ...preferenceMigrations,
+  ...reviewMigrations,
+}
+
+/**
+ * Opens a database and brings its tables up to date. What it says is heard by nobody unless a bus is given.
+ * @throws {StartError} when there is no way in
+ */
+export async function openAppDatabase(
+  { dataDir, databaseUrl }: DatabasePlace,
+  { bus = memoryBus(), clock, onError }: OpenOptions = {},
+): Promise<AppDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  return openDatabase<Tables>({
-    engine: sqlite(databaseFile(dataDir)),
-    bus,
-    clock,
-    unwantedBy,
-    migrations: {
-      ...peopleMigrations,
-      ...authMigrations,
-      ...auditMigrations,
-      ...attachmentMigrations,
-      ...idempotencyMigrations,
-      ...requestMigrations,
-      ...jobMigrations,
-      ...announcementMigrations,
-      ...goalMigrations,
-      ...ingestMigrations,
-      ...initiativeMigrations,
-      ...keyMigrations,
-      ...preferenceMigrations,
-      ...reviewMigrations,
-    },
-  })
+  const shared = { bus, unwantedBy, migrations, ...(clock && { clock }) }
+  if (databaseUrl === null) return openDatabase<Tables>({ engine: sqlite(databaseFile(dataDir)), ...shared })
+  try {
+    const engine = postgres(databaseUrl, onError && { onError })
+    return await openDatabase<Tables>({ engine, ...shared })
+  } catch (error) {
+    throw databaseRefusal(error, databaseUrl)
+  }
 }

@@ -19,7 +19,7 @@ process.umask(0o077)
 try {
   loadEnvFile()
   const config = readConfig(process.env)
-  holdDataDir(config.dataDir)
+  if (config.databaseUrl === null) holdDataDir(config.dataDir)
   await prepareDemo(config)
   const app = await buildApp(config)
   stopOnSignals(app)

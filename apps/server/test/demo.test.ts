@@ -9,7 +9,7 @@ import {
   INITIATIVE_STATUSES,
   INITIATIVE_TYPES,
 } from '@pms/contract'
-import { createInboxes, memoryBus } from '@pms/notifier'
+import { createInboxes } from '@pms/notifier'
 import { wrongCounters } from '@pms/notifier/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { allNotifications } from '../src/app.ts'
@@ -33,7 +33,7 @@ beforeAll(async () => {
   // What a start left that was ended by force: no process has this number.
   mkdirSync(join(dataDir, 'demo-999999999-left'))
   expect(await seedDemo(dataDir, present)).toBe(true)
-  database = await openAppDatabase(dataDir, memoryBus(), () => now)
+  database = await openAppDatabase({ dataDir, databaseUrl: null }, { clock: () => now })
 }, A_BUSY_MACHINE_MS)
 afterAll(async () => {
   await database.close()
@@ -169,7 +169,7 @@ it('tells the same story for the same moment, and nothing that has not happened 
 it('leaves a database alone that has people, or that a server has open', async () => {
   expect(await seedDemo(dataDir, present)).toBe(false)
   const empty = mkdtempSync(join(tmpdir(), 'pms-demo-'))
-  const server = await openAppDatabase(empty, memoryBus(), () => now)
+  const server = await openAppDatabase({ dataDir: empty, databaseUrl: null }, { clock: () => now })
   await expect(seedDemo(empty, present)).rejects.toThrow('A server has this database open')
   await server.close()
   rmSync(empty, { recursive: true })

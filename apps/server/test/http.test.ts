@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { OneOf } from '@pms/contract'
+import { DatabaseUnavailable, OutcomeUnknown } from '@pms/notifier/database'
 import type { Problem } from '@pms/protocol'
 import Type from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -57,7 +58,10 @@ describe('what every route gets', () => {
       throw new Error('the password of the database is hunter2')
     })
     http.get('/busy', async () => {
-      throw Object.assign(new Error('database is locked'), { code: 'ERR_SQLITE_ERROR', errcode: 5 })
+      throw new DatabaseUnavailable(new Error('database is locked'))
+    })
+    http.get('/half-committed', async () => {
+      throw new OutcomeUnknown(new Error('Connection terminated'))
     })
     url = await http.listen({ port: 0, host: '127.0.0.1' })
     rest = createRest(url)
@@ -172,6 +176,11 @@ describe('what every route gets', () => {
   test('a busy database is 503, to be tried again', async () => {
     const { status, headers, body } = await rest.get<Problem>('/busy')
     expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'unavailable', '1'])
+  })
+
+  test('a commit that broke off is said to be open, and nobody is told to try again', async () => {
+    const { status, headers, body } = await rest.get<Problem>('/half-committed')
+    expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'outcome_unknown', null])
   })
 
   test('a URL that does not decode is 400', async () => {

@@ -19,6 +19,7 @@ import {
 import type { Inboxes } from './inbox.ts'
 import { changeInbox, type InboxCommand, type Problem } from './inbox-commands.ts'
 import type { Socket, SocketLimits } from './socket.ts'
+import type { Tally } from './tally.ts'
 import { Vitals } from './vitals.ts'
 import type { WheelEntry } from './wheel.ts'
 
@@ -41,6 +42,8 @@ export interface ConnectionOptions {
   now(): number
   /** Told of errors that are nobody's input: the database failed. */
   onError(error: unknown): void
+  /** Where it counts what it does. */
+  tally: Tally
 }
 
 /** How much of a refused command its error repeats. */
@@ -80,11 +83,10 @@ export class Connection implements WheelEntry {
   }
 
   /** Takes what the bus carries for this person. */
-  receive(message: BusMessage): void {
+  receive(message: PersonalMessage): void {
     if (this.#phase === 'closed') return
     if (message.kind === 'resource_changed') {
-      // A plain client has no word for it; whoever is just arriving fetches everything anyway.
-      if (this.#phase !== 'opening' && this.#vocabulary === 'sync') this.#send(encodeSignal(message))
+      this.signal(message)
       return
     }
     if (message.kind === 'revoked') {
@@ -96,12 +98,28 @@ export class Connection implements WheelEntry {
     else this.hint(message.version)
   }
 
-  /** The inbox is at this version at least: what is missing up to there is read from the database. */
-  hint(version: number): void {
+  /** Something that a page may show has changed. */
+  signal(change: Pick<ResourceSignal, 'resource' | 'id'>): void {
+    // A plain client has no word for it; whoever is just arriving fetches everything anyway.
+    if (this.#phase !== 'opening' && this.#vocabulary === 'sync') this.#send(encodeSignal(change))
+  }
+
+  /**
+   * The inbox is at this version at least: what is missing up to there is read from the database.
+   * @returns whether that was news
+   */
+  hint(version: number): boolean {
     this.#newest = Math.max(this.#newest, version)
-    if (this.#phase !== 'live' || version <= this.#version) return
+    if (this.#phase !== 'live' || version <= this.#version) return false
     this.#phase = 'catching_up'
     this.#enqueue(() => this.#catchUp())
+    return true
+  }
+
+  /** How many versions it is behind this one. */
+  lacks(version: number): number {
+    const isServed = this.#phase === 'live' || this.#phase === 'catching_up'
+    return isServed ? Math.max(0, version - this.#version) : 0
   }
 
   /** Takes what the client says. */
@@ -131,6 +149,7 @@ export class Connection implements WheelEntry {
         this.#socket.ping()
         break
       case 'lost':
+        this.#options.tally.lost += 1
         this.end(CLOSE_CODES.heartbeatLost, 'No sign of life')
         return null
       case 'expired':
@@ -177,6 +196,7 @@ export class Connection implements WheelEntry {
   }
 
   #refuse({ code, message }: Problem, request: string): void {
+    this.#options.tally.refusedCommands += 1
     this.#answer(encode({ type: 'error', code, message, request: request.slice(0, MAX_ECHO) }))
   }
 
@@ -226,6 +246,7 @@ export class Connection implements WheelEntry {
       }
       this.#version = page.version
       more = page.more
+      this.#options.tally.pages += 1
       await this.#sendPage(this.#vocabulary === 'sync' ? [encodePage(page)] : encodePageInPlain(page))
     }
     this.#goLive()
@@ -236,12 +257,14 @@ export class Connection implements WheelEntry {
   }
 
   #reset(reason: SyncResetReason): void {
-    if (this.#vocabulary === 'sync')
-      this.#send(encode({ type: 'sync_reset', version: this.#version, reason }))
+    if (this.#vocabulary !== 'sync') return
+    this.#options.tally.resets += 1
+    this.#send(encode({ type: 'sync_reset', version: this.#version, reason }))
   }
 
   #sendChange(change: InboxChange): void {
     this.#version = change.version
+    this.#options.tally.delivered += 1
     for (const text of encodeChange(change, this.#vocabulary)) this.#send(text)
   }
 
@@ -309,8 +332,9 @@ export class Connection implements WheelEntry {
   #send(text: string): void {
     if (this.#isClosed()) return
     this.#socket.send(text)
-    if (this.#socket.buffered > this.#options.limits.maxBufferedBytes)
-      this.end(CLOSE_CODES.tooSlow, 'Too slow a reader')
+    if (this.#socket.buffered <= this.#options.limits.maxBufferedBytes) return
+    this.#options.tally.slowReaders += 1
+    this.end(CLOSE_CODES.tooSlow, 'Too slow a reader')
   }
 
   /** Sends, and waits until the last of it is out: the next page is read when there is room for it. */

@@ -37,8 +37,8 @@ export function encode(message: ServerMessage): string {
   return JSON.stringify(message)
 }
 
-export function encodeSignal({ kind, resource, id }: ResourceSignal): string {
-  return encode({ type: kind, resource, id })
+export function encodeSignal({ resource, id }: Pick<ResourceSignal, 'resource' | 'id'>): string {
+  return encode({ type: 'resource_changed', resource, id })
 }
 
 export function encodePage(page: SyncPage): string {

@@ -4,10 +4,12 @@
  */
 import { CLOSE_CODES } from '@pms/protocol'
 import type { Admission, Authenticate } from './admission.ts'
+import { createBroadcasts } from './broadcasts.ts'
 import type { Bus } from './bus/bus.ts'
 import { Connection, type Resume } from './connection.ts'
 import type { Inboxes } from './inbox.ts'
 import { DEFAULT_SOCKET_LIMITS, type Socket, type SocketLimits } from './socket.ts'
+import { createTally, observe, type Tally } from './tally.ts'
 import { createWheel } from './wheel.ts'
 
 /** Time, as tests would have it. */
@@ -37,6 +39,13 @@ export interface HubOptions {
 export interface HubStats {
   activeUsers: number
   totalConnections: number
+}
+
+/** How the engine of this process is, and what it has done. */
+export interface HubReadings extends Readonly<Tally>, HubStats {
+  isBusConnected: boolean
+  /** How many versions the sockets that were furthest behind lacked when versions were last compared. */
+  versionLag: number
 }
 
 export type Hub = ReturnType<typeof createHub>
@@ -71,6 +80,8 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
   }
   const people = new Map<string, Person>()
   const wheel = createWheel(TICK_MS, SLOTS)
+  const tally = createTally()
+  let versionLag = 0
   let total = 0
   let stopTicking = () => {}
   let comparedAt = 0
@@ -82,6 +93,9 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     const connections = new Set<Connection>()
     const unsubscribe = bus.subscribe(userId, message => {
       for (const connection of connections) connection.receive(message)
+      // Clocks of two processes differ a little: what comes before it was sent came at once.
+      if (message.kind === 'created')
+        observe(tally.deliveryMs, Math.max(0, now() - Date.parse(message.item.created_at)))
     })
     const person = { connections, unsubscribe }
     people.set(userId, person)
@@ -102,14 +116,26 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
 
   /** Heals what the bus lost: whoever is behind the database reads what is missing. */
   async function compare(userIds: readonly string[]): Promise<void> {
+    let furthest = 0
     for (const [userId, version] of await inboxes.versions(userIds)) {
-      for (const connection of people.get(userId)?.connections ?? []) connection.hint(version)
+      for (const connection of people.get(userId)?.connections ?? []) {
+        furthest = Math.max(furthest, connection.lacks(version))
+        if (connection.hint(version)) tally.gapsHealed += 1
+      }
     }
+    versionLag = furthest
   }
 
   bus.onDoubt(userIds => {
     compare(userIds?.filter(userId => people.has(userId)) ?? [...people.keys()]).catch(onError)
   })
+
+  const broadcasts = createBroadcasts({ hearers: everyConnection, every })
+  bus.onBroadcast(change => broadcasts.add(change))
+
+  function* everyConnection() {
+    for (const { connections } of people.values()) yield* connections
+  }
 
   function release(connection: Connection): void {
     connection.closed()
@@ -139,7 +165,10 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
 
     /** Takes a socket of a person, until it is released; null when they have as many as they may. */
     accept(admission: Admission, socket: Socket, resume: Resume | null): Connection | null {
-      if (!hasRoom(admission.userId)) return null
+      if (!hasRoom(admission.userId)) {
+        tally.crowdedOut += 1
+        return null
+      }
       // Listed before it reads where the inbox stands, so that nothing falls between.
       const connection = new Connection({
         admission,
@@ -150,6 +179,7 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
         authenticate,
         now,
         onError,
+        tally,
       })
       present(admission.userId).connections.add(connection)
       if (total === 0) {
@@ -157,6 +187,7 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
         stopTicking = every(TICK_MS, tick)
       }
       total += 1
+      tally.opened += 1
       const first = connection.check(now())
       if (first !== null) wheel.add(connection, first)
       return connection
@@ -166,6 +197,15 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     release,
 
     stats: (): HubStats => ({ activeUsers: people.size, totalConnections: total }),
+
+    /** How this process's engine is. Costs nothing to ask. */
+    readings: (): HubReadings => ({
+      ...tally,
+      activeUsers: people.size,
+      totalConnections: total,
+      isBusConnected: bus.isConnected,
+      versionLag,
+    }),
 
     isOnline: (userId: string): boolean => people.has(userId),
 

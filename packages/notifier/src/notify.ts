@@ -92,6 +92,21 @@ export function resourceChanged(tx: EngineTx, resource: string, id: string, user
   for (const userId of new Set(userIds)) tx.send({ kind: 'resource_changed', user_id: userId, resource, id })
 }
 
+/**
+ * Tells the open pages of everybody who is connected that something changed which everybody may see. Those who are
+ * named hear it at once, the others in the course of the next seconds, so that they do not all fetch it at the same time.
+ */
+export function resourceChangedForAll(
+  tx: EngineTx,
+  resource: string,
+  id: string,
+  first: Iterable<string> = [],
+): void {
+  const except = [...new Set(first)]
+  resourceChanged(tx, resource, id, except)
+  tx.send({ kind: 'broadcast', resource, id, except })
+}
+
 const recorded = new WeakMap<EngineTx, Intent[]>()
 
 /** Adds an intent to the transaction's one flush. */

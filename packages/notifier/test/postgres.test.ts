@@ -86,8 +86,22 @@ test('what a transaction says is said once, however often it was tried', async (
   await own.close()
 })
 
+test('a transaction that others stand in the way of again and again is given up', async () => {
+  let tries = 0
+  const work = database.transaction(async tx => {
+    tries += 1
+    await sql`do $$ begin raise exception 'conflict' using errcode = '40P01'; end $$`.execute(tx.db)
+  })
+  await expect(work).rejects.toThrow(DatabaseUnavailable)
+  expect(tries).toBe(6)
+})
+
 test('a statement that takes too long is given up, and the connection is good for the next', async () => {
-  await expect(sql`select pg_sleep(9)`.execute(database.db)).rejects.toThrow('statement timeout')
+  const slow = sql`select pg_sleep(9)`.execute(database.db)
+  await expect(slow).rejects.toMatchObject({
+    name: 'DatabaseUnavailable',
+    cause: { message: expect.stringContaining('statement timeout') },
+  })
   expect(await versions()).toEqual([0, 0])
 })
 

@@ -4,7 +4,6 @@ import { createAccessTokens } from '../../../apps/server/src/auth/access-tokens.
 import { startSession } from '../../../apps/server/src/auth/sessions.ts'
 import { openAppDatabase } from '../../../apps/server/src/database.ts'
 import { createUser } from '../../../apps/server/src/features/people/actions.ts'
-import { memoryBus } from '../../../packages/notifier/src/index.ts'
 
 /** What the servers of a run are given as `JWT_SECRET`. */
 export const SECRET = randomBytes(32).toString('hex')
@@ -29,7 +28,7 @@ export interface Cast {
 
 /** Chiefs, each with as many people who report to them. */
 export async function hire(dataDir: string, chiefs: number, staffEach: number): Promise<Cast> {
-  const database = await openAppDatabase(dataDir, memoryBus(), () => new Date())
+  const database = await openAppDatabase({ dataDir, databaseUrl: null })
   async function add(name: string, chief: Member | null): Promise<Member> {
     const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.test`
     return database.transaction(async tx => {

@@ -7,7 +7,6 @@ import { expect } from 'vitest'
 import { openAppDatabase } from '../../../apps/server/src/database.ts'
 import { createRest } from '../../../apps/server/src/testing/rest.ts'
 import { engineTables } from '../../../packages/notifier/src/database/database.ts'
-import { memoryBus } from '../../../packages/notifier/src/index.ts'
 import { wrongCounters } from '../../../packages/notifier/src/testing/recount.ts'
 import type { InboxItem, NotificationPage } from '../../../packages/protocol/src/index.ts'
 import type { Member } from './cast.ts'
@@ -122,7 +121,7 @@ export interface Ledger {
 
 /** Reads what a server left, and judges its counters. */
 export async function readLedger(dataDir: string): Promise<Ledger> {
-  const database = await openAppDatabase(dataDir, memoryBus(), () => new Date())
+  const database = await openAppDatabase({ dataDir, databaseUrl: null })
   try {
     const engine = engineTables(database.db)
     expect(await wrongCounters(engine), 'counters that differ from their rows').toEqual([])

@@ -1,7 +1,7 @@
 /** Another process changes inboxes, and no word of it reaches this one: a look at the database finds out. */
 import { afterAll, expect, test } from 'vitest'
 import { openAppDatabase } from '../../../apps/server/src/database.ts'
-import { createInboxes, memoryBus } from '../../../packages/notifier/src/index.ts'
+import { createInboxes } from '../../../packages/notifier/src/index.ts'
 import { report, sum } from '../kit/figures.ts'
 import { type Indoors, openIndoors } from '../kit/indoors.ts'
 import { chanceOf, freshSeed } from '../kit/random.ts'
@@ -32,7 +32,7 @@ export function unheard({ notifications }: UnheardSize): void {
       const writer = createWriter({ stage, chance, tended: [] })
       await writer.do('create', notifications)
 
-      const elsewhere = await openAppDatabase(stage.dataDir, memoryBus(), () => new Date())
+      const elsewhere = await openAppDatabase({ dataDir: stage.dataDir, databaseUrl: null })
       const inboxes = createInboxes(elsewhere)
       let changes = 0
       for (const { id } of cast.chiefs) {

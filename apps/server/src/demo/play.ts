@@ -2,7 +2,7 @@
  * Plays the story through the ordinary actions, and runs the jobs when their time comes: nothing is written around the
  * engine, so every counter and history is as real as any.
  */
-import { createInboxes, memoryBus } from '@pms/notifier'
+import { createInboxes } from '@pms/notifier'
 import { sql } from 'kysely'
 import { hashPassword } from '../auth/passwords.ts'
 import { compose } from '../compose.ts'
@@ -22,7 +22,7 @@ export async function playStory(dataDir: string, present: Present): Promise<void
   const events = tellStory(present)
   let moment = new Date((events[0]?.at ?? present.now).getTime() - 30 * DAY)
   const clock = () => moment
-  const database = await openAppDatabase(dataDir, memoryBus(), clock)
+  const database = await openAppDatabase({ dataDir, databaseUrl: null }, { clock })
   try {
     // Nothing of it counts before it is whole: then all of it is made to last at once.
     await sql`pragma synchronous = off`.execute(database.db)

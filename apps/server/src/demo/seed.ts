@@ -1,7 +1,7 @@
 /** Fills an empty installation with the demo, all of it or nothing. What is in it: story.ts. */
 import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { memoryBus } from '@pms/notifier'
+import { DatabaseUnavailable } from '@pms/notifier/database'
 import { sql } from 'kysely'
 import { databaseFile, openAppDatabase } from '../database.ts'
 import { StartError } from '../start-error.ts'
@@ -50,14 +50,14 @@ function isRunning(pid: number): boolean {
 
 /** Whether there is nobody yet. Nobody else has the database open then, and all of it is in its one file. */
 async function isEmptyAndFree(dataDir: string): Promise<boolean> {
-  const database = await openAppDatabase(dataDir, memoryBus(), () => new Date())
+  const database = await openAppDatabase({ dataDir, databaseUrl: null })
   try {
     if (await database.db.selectFrom('users').select('id').limit(1).executeTakeFirst()) return false
     // Only who is alone with a database can leave write-ahead logging.
     await sql`pragma journal_mode = delete`.execute(database.db)
     return true
   } catch (error) {
-    if (error instanceof Error && error.message === 'database is locked')
+    if (error instanceof DatabaseUnavailable)
       throw new StartError('A server has this database open. Stop it first, then fill the database.')
     throw error
   } finally {

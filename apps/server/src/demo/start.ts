@@ -1,5 +1,4 @@
 /** Whether this installation may have demo accounts, and whether it gets them: decided before every start. */
-import { memoryBus } from '@pms/notifier'
 import type { Config } from '../config.ts'
 import { openAppDatabase } from '../database.ts'
 import { StartError } from '../start-error.ts'
@@ -25,7 +24,7 @@ export async function fillWithDemo(config: Config): Promise<void> {
 }
 
 async function hasDemoAccounts(dataDir: string): Promise<boolean> {
-  const database = await openAppDatabase(dataDir, memoryBus(), () => new Date())
+  const database = await openAppDatabase({ dataDir, databaseUrl: null })
   try {
     return (await presentDemoAccounts(database.db)).any
   } finally {

@@ -1,4 +1,5 @@
 /** Turns whatever was thrown into problem details. What nobody foresaw is logged, and says nothing of itself. */
+import { DatabaseUnavailable, OutcomeUnknown } from '@pms/notifier/database'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { describeErrors } from '../schema/describe-errors.ts'
 import {
@@ -7,6 +8,7 @@ import {
   invalidInput,
   invalidJson,
   notFound,
+  outcomeUnknown,
   ProblemError,
   tooLarge,
   unavailable,
@@ -50,16 +52,10 @@ export function toProblemError(error: unknown): ProblemError {
     if (known) return known()
   }
   if ('statusCode' in error && error.statusCode === 400) return badRequest('The request is not well formed')
-  return isDatabaseBusy(error) ? unavailable() : internalError()
+  if (error instanceof DatabaseUnavailable) return unavailable()
+  return error instanceof OutcomeUnknown ? outcomeUnknown() : internalError()
 }
 
 function isSchemaError(error: unknown): error is { validation: Parameters<typeof describeErrors>[0] } {
   return error instanceof Error && Array.isArray((error as FastifyError).validation)
-}
-
-const SQLITE_BUSY = 5
-
-/** Another process held the database for longer than a statement waits. */
-function isDatabaseBusy(error: Error): boolean {
-  return 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY
 }

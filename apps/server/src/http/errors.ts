@@ -110,6 +110,14 @@ export const tooManyRequests = (retryAfterMs: number) => {
 export const internalError = () =>
   new ProblemError(500, 'internal_error', 'Something went wrong here. It has been logged.')
 
+/** Repeated by itself this could happen twice, so whoever asked is told. */
+export const outcomeUnknown = () =>
+  new ProblemError(
+    503,
+    'outcome_unknown',
+    'The connection to the database broke just then. This may have happened or not: look before you try again.',
+  )
+
 export const unavailable = () =>
   new ProblemError(503, 'unavailable', 'The server is busy. Try again in a moment.', {
     headers: { 'retry-after': '1' },

@@ -31,6 +31,7 @@ export function joining(database: AppDatabase): JoiningDatabase {
     get db() {
       return current()?.tx.db ?? database.db
     },
+    bus: database.bus,
     transaction(work) {
       const whole = current()
       return whole ? runPart(whole, work) : database.transaction(work)

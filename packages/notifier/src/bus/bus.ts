@@ -27,6 +27,15 @@ export interface ResourceSignal {
   id: string
 }
 
+/** Something that everybody may see changed: told once to each process, not once to each person. Has no version either. */
+export interface Broadcast {
+  kind: 'broadcast'
+  resource: string
+  id: string
+  /** Who was told already. */
+  except: readonly string[]
+}
+
 /** An inbox has moved on by more changes than are worth telling one by one: whoever serves it reads them. */
 export interface InboxMoved {
   kind: 'moved'
@@ -43,7 +52,10 @@ export interface Revocation {
   why: 'unauthenticated' | 'forbidden'
 }
 
-export type BusMessage = InboxChange | InboxMoved | ResourceSignal | Revocation
+/** What concerns one person. */
+export type PersonalMessage = InboxChange | InboxMoved | ResourceSignal | Revocation
+
+export type BusMessage = PersonalMessage | Broadcast
 
 export interface Bus {
   /** Whether what other processes say is heard here, and the other way round. */
@@ -51,7 +63,9 @@ export interface Bus {
   /** Hands messages on, those of one person in their order. Never throws and never waits. */
   publish(messages: readonly BusMessage[]): void
   /** Hears what concerns one person, until the returned function is called. */
-  subscribe(userId: string, listener: (message: BusMessage) => void): () => void
+  subscribe(userId: string, listener: (message: PersonalMessage) => void): () => void
+  /** Hears what concerns everybody, until the returned function is called. */
+  onBroadcast(listener: (message: Broadcast) => void): () => void
   /**
    * Says that something may have been missed, by these people or (null) by everybody: time to look at the rows.
    * Until the returned function is called.

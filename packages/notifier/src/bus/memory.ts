@@ -8,6 +8,7 @@ export function memoryBus(): Bus {
     isConnected: true,
     publish: listeners.tell,
     subscribe: (userId, listener) => listeners.add(userId, listener),
+    onBroadcast: listeners.onBroadcast,
     // What is handed over by a call is never lost.
     onDoubt: () => () => {},
     close: async () => {},

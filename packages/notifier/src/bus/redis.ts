@@ -1,5 +1,6 @@
 /**
- * The bus of many processes, over the channels of Redis or Valkey: one for each person who is connected somewhere.
+ * The bus of many processes, over the channels of Redis or Valkey: one for each person who is connected somewhere, and
+ * one that all processes hear.
  * What is published here is heard here at once, without Redis. While Redis is away nothing waits for it and nothing is
  * kept for it: whoever was deaf says so when they hear again, and the rows are looked at.
  */
@@ -51,6 +52,7 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
   const speaker = new Redis(url, options)
   const hearer = new Redis(url, options)
   const channelOf = (userId: string) => `${prefix}:${userId}`
+  const everybody = `${prefix}/everybody`
 
   /** Channels that Redis knows to bring here. */
   const heard = new Set<string>()
@@ -64,6 +66,9 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
   let isTroubled = false
 
   const isConnected = () => hears && speaker.status === 'ready'
+
+  const channelOfMessage = (message: BusMessage) =>
+    message.kind === 'broadcast' ? everybody : channelOf(message.user_id)
 
   function trouble(error: unknown): void {
     if (isClosed || isTroubled) return
@@ -119,6 +124,7 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
       for (const userId of batch) heard.add(userId)
     }
     const wasDeaf = !hears
+    if (wasDeaf) await hearer.subscribe(everybody)
     hears = true
     if (wasDeaf) doubt(null)
     else if (came.length > 0) doubt(came)
@@ -148,11 +154,11 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
     publish(messages) {
       listeners.tell(messages)
       if (speaker.status !== 'ready') return
-      for (const [userId, mine] of Map.groupBy(messages, message => message.user_id)) {
+      for (const [channel, some] of Map.groupBy(messages, channelOfMessage)) {
         if (underway >= MOST_UNDERWAY) return
         underway += 1
         speaker
-          .publish(channelOf(userId), pack(here, mine))
+          .publish(channel, pack(here, some))
           .catch(trouble)
           .finally(() => {
             underway -= 1
@@ -171,6 +177,8 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
         if (remove()) changed()
       }
     },
+
+    onBroadcast: listeners.onBroadcast,
 
     onDoubt(listener) {
       doubters.add(listener)
@@ -196,8 +204,9 @@ function pack(from: string, messages: readonly BusMessage[]): string {
   return text.length <= LARGEST ? text : JSON.stringify({ from, messages: messages.map(shorten) })
 }
 
-/** Of a change, that there is one: its row can be read. */
+/** Of a change, that there is one: its row can be read. Of what all are told, not who knows: being told twice does no harm. */
 function shorten(message: BusMessage): BusMessage {
+  if (message.kind === 'broadcast') return { ...message, except: [] }
   if (!('version' in message)) return message
   return { kind: 'moved', user_id: message.user_id, version: message.version }
 }

@@ -7,6 +7,7 @@ import { Kysely } from 'kysely'
 import type { Bus, BusMessage } from '../bus/bus.ts'
 import type { ObjectRef } from '../intents.ts'
 import type { Capabilities, Engine } from './capabilities.ts'
+import { DatabaseUnavailable } from './errors.ts'
 import { type Migrations, migrate, notifierMigrations } from './migrations.ts'
 import type { NotifierTables } from './tables.ts'
 
@@ -44,6 +45,8 @@ export interface Tx<Tables> extends EngineTx {
 }
 
 export interface Database<Tables> {
+  /** What its transactions say goes out here. Closed with the database. */
+  readonly bus: Bus
   /** For reading outside transactions. Never used inside one: SQLite would wait for itself. */
   readonly db: Kysely<Tables>
   /**
@@ -61,7 +64,8 @@ export interface Database<Tables> {
 export interface DatabaseOptions<Tables = NotifierTables> {
   /** `sqlite(file)` or `postgres(url)`. */
   engine: Engine
-  bus: Bus
+  /** A bus, or what makes one for the database of this epoch: other databases may share its server. */
+  bus: Bus | ((epoch: string) => Bus)
   /** Migrations of the application; those of the engine run with them. */
   migrations?: Migrations
   clock?: () => Date
@@ -80,11 +84,13 @@ export interface DatabaseOptions<Tables = NotifierTables> {
 export async function openDatabase<Tables extends NotifierTables>(
   options: DatabaseOptions<Tables>,
 ): Promise<Database<Tables>> {
-  const { bus, clock = () => new Date(), unwantedBy = async () => [] } = options
+  const { clock = () => new Date(), unwantedBy = async () => [] } = options
   const { capabilities, dialect } = options.engine
   const db = new Kysely<Tables>({ dialect })
+  let bus: Bus
   try {
     await migrate(db, capabilities, { ...notifierMigrations, ...options.migrations })
+    bus = typeof options.bus === 'function' ? options.bus(await readEpoch(engineTables(db))) : options.bus
   } catch (error) {
     await db.destroy()
     throw error
@@ -118,6 +124,7 @@ export async function openDatabase<Tables extends NotifierTables>(
 
   return {
     db,
+    bus,
     async transaction(work) {
       for (let again = 0; ; again++) {
         const begun = { commit: false }
@@ -127,15 +134,24 @@ export async function openDatabase<Tables extends NotifierTables>(
           for (const step of afterwards) step()
           return answer
         } catch (error) {
-          if (begun.commit || again >= MAX_REPEATS || !capabilities.isToBeRepeated(error)) throw error
+          if (begun.commit || !capabilities.isToBeRepeated(error)) throw error
+          if (again === MAX_REPEATS) throw new DatabaseUnavailable(error)
           await setTimeout(Math.random() * REPEAT_WITHIN_MS * 2 ** again)
         }
       }
     },
     snapshot: work =>
       db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
-    close: () => db.destroy(),
+    async close() {
+      await bus.close()
+      await db.destroy()
+    },
   }
+}
+
+async function readEpoch(db: Kysely<NotifierTables>): Promise<string> {
+  const { epoch } = await db.selectFrom('installation').select('epoch').executeTakeFirstOrThrow()
+  return epoch
 }
 
 /** The engine's view of a database that holds more tables than the engine knows. */

@@ -1,11 +1,11 @@
 /** What can become of a transaction besides commit and rollback. */
 
-/** The database did not answer. Nothing of what was asked has happened, or will. */
+/** The database did not answer, or others were in the way for too long. Nothing of what was asked has happened, or will. */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
 
   constructor(cause: unknown) {
-    super('The database cannot be reached', { cause })
+    super('The database did not do it in time', { cause })
   }
 }
 

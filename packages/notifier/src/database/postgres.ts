@@ -23,6 +23,8 @@ const CONNECT_MS = 5_000
 
 /** Two transactions stood in each other's way, and this one was taken back whole. */
 const TO_BE_REPEATED = ['40001', '40P01']
+/** A statement took longer than it may: this one is given up, its connection is well. */
+const TOO_LONG = '57014'
 /** The server is going away, or is not there yet. */
 const UNAVAILABLE = /^(57P0[123]|08...|53300)$/
 
@@ -85,7 +87,9 @@ function careful(client: PoolClient) {
     try {
       return await (client.query as (...args: unknown[]) => Promise<unknown>)(...args)
     } catch (error) {
-      if (!(error instanceof Error) || !breaks(error)) throw error
+      if (!(error instanceof Error)) throw error
+      if (error instanceof DatabaseError && error.code === TOO_LONG) throw new DatabaseUnavailable(error)
+      if (!breaks(error)) throw error
       broken = error
       if (args[0] === 'commit') throw new OutcomeUnknown(error)
       return unavailable(error)

@@ -13,6 +13,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely'
 import type { Capabilities, Engine } from './capabilities.ts'
+import { DatabaseUnavailable } from './errors.ts'
 
 const capabilities: Capabilities = {
   timestamp: 'text',
@@ -80,6 +81,14 @@ function sqliteDriver(file: string): Driver {
   }
 }
 
+const SQLITE_BUSY = 5
+
+/** Another process held the database for longer than a statement waits. */
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error && 'errcode' in error)) return false
+  return typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY
+}
+
 function sqliteConnection(database: DatabaseSync): DatabaseConnection {
   const statements = new Map<string, StatementSync>()
 
@@ -97,11 +106,15 @@ function sqliteConnection(database: DatabaseSync): DatabaseConnection {
 
   return {
     async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      const statement = prepare(sql)
-      const values = parameters as SQLInputValue[]
-      if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
-      const { changes } = statement.run(...values)
-      return { rows: [], numAffectedRows: BigInt(changes) }
+      try {
+        const statement = prepare(sql)
+        const values = parameters as SQLInputValue[]
+        if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
+        const { changes } = statement.run(...values)
+        return { rows: [], numAffectedRows: BigInt(changes) }
+      } catch (error) {
+        throw isBusy(error) ? new DatabaseUnavailable(error) : error
+      }
     },
     streamQuery() {
       throw new Error('Rows are read in pages, not streamed')
