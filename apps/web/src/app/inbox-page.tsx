@@ -6,11 +6,21 @@ import type { Things } from '../features/notifications/things.ts'
 import { TYPES } from '../features/notifications/types.ts'
 import { WhyThis } from '../features/settings/why-this.tsx'
 
+const ofInitiatives = () => import('../features/initiatives/initiative-in-inbox.tsx')
+
 const THINGS: Things = {
   announcement: lazy(async () => ({
     default: (await import('../features/announcements/announcement-in-inbox.tsx')).AnnouncementInInbox,
   })),
   goal: lazy(async () => ({ default: (await import('../features/goals/goal-in-inbox.tsx')).GoalInInbox })),
+  initiative: lazy(async () => ({ default: (await ofInitiatives()).InitiativeInInbox })),
+  initiative_extension: lazy(async () => ({ default: (await ofInitiatives()).ExtensionInInbox })),
+  review: lazy(async () => ({
+    default: (await import('../features/reviews/review-in-inbox.tsx')).ReviewInInbox,
+  })),
+  user: lazy(async () => ({
+    default: (await import('../features/people/person-in-inbox.tsx')).PersonInInbox,
+  })),
 }
 
 const why = (item: InboxItem) => <WhyThis key={item.id} item={item} labels={TYPES} />

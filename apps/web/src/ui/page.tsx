@@ -42,12 +42,17 @@ function usePageTitle(title: string) {
   }, [title])
 }
 
-/** When what is `there` goes and takes the focus with it, the heading of the page gets it. */
+/** The heading of what is read: of the article, where the page has one beside other things; else of the page. */
+const headingHere = () =>
+  document.querySelector<HTMLElement>('main article :is(h1, h2)[tabindex="-1"]') ??
+  document.querySelector('h1')
+
+/** When what is `there` goes and takes the focus with it, the heading of what is read gets it. */
 export function useFocusAfter(there: boolean) {
   const was = useRef(there)
   useEffect(() => {
     if (was.current && !there && document.activeElement === document.body)
-      document.querySelector('h1')?.focus({ preventScroll: true })
+      headingHere()?.focus({ preventScroll: true })
     was.current = there
   }, [there])
 }

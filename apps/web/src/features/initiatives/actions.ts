@@ -81,3 +81,14 @@ export const can = (
   initiative: Pick<Initiative, 'allowed_actions'>,
   action: Initiative['allowed_actions'][number],
 ) => initiative.allowed_actions.includes(action)
+
+/** Those whose buttons say already on whom it waits. */
+const ASKING: readonly Initiative['allowed_actions'][number][] = ['approve', 'reject', 'start', 'review']
+
+/** Whether it waits for something that whoever looks at it can do. */
+export const isAsked = ({ allowed_actions }: Pick<Initiative, 'allowed_actions'>) =>
+  allowed_actions.some(action => ASKING.includes(action))
+
+/** The same of more time that is asked for. */
+export const isAskedForTime = ({ open_extension }: Pick<Initiative, 'open_extension'>) =>
+  (open_extension?.allowed_actions.length ?? 0) > 0

@@ -7,6 +7,7 @@ import { Article, ArticleFacts, ArticleLine, ArticlePart, ArticleState, Prose } 
 import { Notice } from '../../ui/messages.tsx'
 import { PageHeading, useFocusAfter } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
+import { isAsked, isAskedForTime } from './actions.ts'
 import { OpenExtension } from './extension.tsx'
 import { InitiativeDecision } from './initiative-decision.tsx'
 import { InitiativeFacts } from './initiative-facts.tsx'
@@ -21,9 +22,6 @@ import { Workers } from './workers.tsx'
 
 const route = getRouteApi('/app/initiatives/$initiativeId')
 
-/** Those whose buttons say already on whom it waits. */
-const ASKING = ['approve', 'reject', 'start', 'review']
-
 export function InitiativePage() {
   const { initiativeId } = route.useParams()
   // A key of its own for each: a notification may lead from one to another.
@@ -33,9 +31,8 @@ export function InitiativePage() {
 function One({ id }: { id: string }) {
   const today = useToday()
   const { thing: found, partial, error, retry, busy, failure, act, attempt } = useInitiative(id)
-  const asks = found?.allowed_actions.some(action => ASKING.includes(action)) ?? false
-  const decides = (found?.open_extension?.allowed_actions.length ?? 0) > 0
-  useFocusAfter(asks || decides)
+  const asks = found !== undefined && isAsked(found)
+  useFocusAfter(asks || (found !== undefined && isAskedForTime(found)))
   return (
     <InitiativeFrame initiative={found} error={error} retry={retry}>
       {initiative => {

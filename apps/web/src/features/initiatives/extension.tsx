@@ -1,10 +1,14 @@
-/** An open request for more time: decided here by whoever may, and told to the others. */
+/** A request for more time: decided here by whoever may, and told to the others; and what became of it. */
 import type { InitiativeDetail, InitiativeExtension } from '@pms/contract'
 import { useState } from 'react'
+import { useMe } from '../../api/browser-session.ts'
 import { WaitingOn } from '../../shared/waiting.tsx'
 import { longDay, shortDay } from '../../ui/dates.ts'
 import { DecisionBar } from '../../ui/decision-bar.tsx'
+import { NameFor } from '../../ui/names.ts'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
+import { Ago } from '../../ui/time.tsx'
+import { Verdict } from '../../ui/verdict.tsx'
 import type { InitiativeDeed } from './actions.ts'
 import { ExtensionDialog } from './extension-dialog.tsx'
 
@@ -85,5 +89,39 @@ function Decide({
         />
       )}
     </>
+  )
+}
+
+/** What became of it; nothing while it is open. */
+export function DecidedExtension({ extension }: { extension: InitiativeExtension }) {
+  const me = useMe()
+  const { status, decided_by, decided_at, new_due_date, denial_reason } = extension
+  if (status === 'PENDING') return null
+  const when = decided_at && <Ago at={decided_at} />
+  if (status === 'WITHDRAWN')
+    return <Verdict tone="neutral" title={<>More time is no longer asked for {when}</>} />
+  const who = decided_by ? NameFor(decided_by, me.id) : 'Somebody'
+  if (status === 'APPROVED')
+    return (
+      <Verdict
+        tone="done"
+        title={
+          <>
+            {who} gave more time, until {longDay(new_due_date)} {when}
+          </>
+        }
+      />
+    )
+  return (
+    <Verdict
+      tone="returned"
+      title={
+        <>
+          {who} denied more time {when}
+        </>
+      }
+    >
+      {denial_reason}
+    </Verdict>
   )
 }

@@ -1,25 +1,18 @@
 /** A report to be read and reviewed: scored, or returned for more work; or why it no longer can be. */
-import type { InitiativeDetail } from '@pms/contract'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
 import { Prose } from '../../ui/article.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
-import { Button } from '../../ui/button.tsx'
-import { Field, Textarea } from '../../ui/field.tsx'
-import { Form } from '../../ui/form.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { PageHeading, useFocusAfter } from '../../ui/page.tsx'
-import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { Ago } from '../../ui/time.tsx'
-import { useDraft } from '../../ui/use-draft.ts'
-import { can, type InitiativeDeed } from './actions.ts'
+import { can } from './actions.ts'
 import { InitiativeFacts } from './initiative-facts.tsx'
 import { InitiativeFrame } from './initiative-frame.tsx'
 import { NoLonger } from './no-longer.tsx'
 import { Report } from './report.tsx'
-import { ScoreField } from './score.tsx'
+import { ReviewForm } from './review-form.tsx'
 import { useInitiative } from './use-initiative.ts'
 import { whyNoReview } from './words.ts'
 
@@ -70,79 +63,5 @@ function Review({ id }: { id: string }) {
         </article>
       )}
     </InitiativeFrame>
-  )
-}
-
-interface FormProps {
-  initiative: InitiativeDetail
-  busy: boolean
-  error: unknown
-  act: (deed: InitiativeDeed) => Promise<unknown>
-}
-
-function ReviewForm({ initiative, busy, error, act }: FormProps) {
-  const me = useMe()
-  const { id, head, submitted_at } = initiative
-  const empty: { score: number | null; feedback: string } = { score: null, feedback: '' }
-  const [draft, change, forget] = useDraft(`initiative-review:${me.id}:${id}:${submitted_at}`, empty)
-  const [returning, setReturning] = useState(false)
-  const { score, feedback } = draft
-
-  function submit() {
-    if (score === null) return
-    act({ action: 'review', score, feedback: feedback.trim() || null }).then(forget, () => {})
-  }
-
-  return (
-    <section aria-labelledby="your-review">
-      <h2 id="your-review" className="mb-5 text-lg font-semibold">
-        Your review
-      </h2>
-      <Form
-        problems={score === null ? { score: 'Choose a score from 1 to 10.' } : {}}
-        // What goes wrong with returning it is said where that is asked.
-        error={returning ? null : error}
-        onSubmit={submit}
-        buttons={
-          <>
-            <Button busy={busy} onClick={() => setReturning(true)}>
-              Return for more work…
-            </Button>
-            <Button type="submit" variant="primary" busy={busy}>
-              {score === null ? 'Submit review' : `Submit review with ${score}/10`}
-            </Button>
-          </>
-        }
-      >
-        {errors => (
-          <>
-            <ScoreField value={score} onChange={next => change({ score: next })} error={errors.score} />
-            <Field label="Feedback" optional error={errors.feedback}>
-              {control => (
-                <Textarea
-                  {...control}
-                  value={feedback}
-                  maxLength={5000}
-                  placeholder="What went well, and what to do differently next time"
-                  onChange={event => change({ feedback: event.target.value })}
-                />
-              )}
-            </Field>
-          </>
-        )}
-      </Form>
-      {returning && (
-        <ReasonDialog
-          title="Return for more work?"
-          description={`${head.name} will read what is missing, and submits it again.`}
-          confirm="Return initiative"
-          placeholder="What is missing?"
-          asked={{ label: 'Feedback', field: 'feedback', missing: 'Please say what is missing.' }}
-          variant="primary"
-          onConfirm={words => act({ action: 'return', feedback: words })}
-          onClose={() => setReturning(false)}
-        />
-      )}
-    </section>
   )
 }

@@ -6,20 +6,12 @@ import { useMe } from '../../api/browser-session.ts'
 import { ApiError, sentenceOf } from '../../api/problem.ts'
 import { resourceChanged } from '../../api/query-client.ts'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Notice } from '../../ui/messages.tsx'
-import { firstName } from '../../ui/names.ts'
 import { useReviewDeed } from './actions.ts'
 import { QuestionField } from './question-field.tsx'
 import { Conflict, SaveState } from './save-state.tsx'
+import { missingIn, SubmitDialog } from './submit-dialog.tsx'
 import { useWriting } from './use-writing.ts'
-import type { Answers } from './writing.ts'
-
-/** Questions that need a rating and have none, in their order. */
-const missingIn = ({ traits }: Pick<ReviewDetail, 'traits'>, answers: Answers) =>
-  traits
-    .flatMap(trait => trait.questions)
-    .filter(({ id, required }) => required && (answers[id]?.rating ?? null) === null)
 
 export function ReviewForm({ review }: { review: ReviewDetail }) {
   const me = useMe()
@@ -117,27 +109,13 @@ export function ReviewForm({ review }: { review: ReviewDetail }) {
           Submit review
         </Button>
       </div>
-      <Dialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title="Submit this review?"
-        description={`${whoReads(review, me.id)} You cannot change it after that, unless HR opens it again.`}
-      >
-        <div className="mt-5 flex justify-end gap-2 max-sm:*:flex-1">
-          <Button onClick={() => setAsking(false)}>Go on writing</Button>
-          <Button variant="primary" onClick={() => void submit().catch(onRefused)}>
-            Submit
-          </Button>
-        </div>
-      </Dialog>
+      {asking && (
+        <SubmitDialog
+          review={review}
+          onClose={() => setAsking(false)}
+          onSubmit={() => void submit().catch(onRefused)}
+        />
+      )}
     </div>
   )
-}
-
-/** Who reads it once it is submitted, said before it is too late. */
-function whoReads({ kind, reviewee }: ReviewDetail, meId: string): string {
-  if (kind === 'self') return 'Your supervisor and HR can read it then.'
-  const name = firstName(reviewee.name)
-  if (kind === 'supervisor') return `${reviewee.id === meId ? 'You' : name} and HR can read it then.`
-  return `${name}’s supervisor and HR can read it then. ${name} sees only what peers say together, without names.`
 }
