@@ -143,7 +143,10 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     if (!person?.connections.delete(connection)) return
     wheel.remove(connection)
     total -= 1
-    if (total === 0) stopTicking()
+    if (total === 0) {
+      stopTicking()
+      broadcasts.clear()
+    }
     if (person.connections.size > 0) return
     person.unsubscribe()
     people.delete(connection.userId)

@@ -6,6 +6,13 @@ export { defineNotification, type NotificationDefinition } from './define.ts'
 export { createHub, type Hub, type HubLimits, type HubReadings, type HubStats } from './hub.ts'
 export { createInboxes, type Inboxes, type InboxQuery, type Outcome } from './inbox.ts'
 export type { ObjectRef } from './intents.ts'
-export { type Actor, notify, resolve, resourceChanged, revoke } from './notify.ts'
+export {
+  type Actor,
+  notify,
+  resolve,
+  resourceChanged,
+  resourceChangedForAll,
+  revoke,
+} from './notify.ts'
 export type { SocketLimits } from './socket.ts'
 export type { Distribution } from './tally.ts'

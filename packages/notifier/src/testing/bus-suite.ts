@@ -25,6 +25,21 @@ export function busSuite(name: string, open: () => Bus): void {
       expect(heard).toEqual(['first 1', 'second 1', 'first 3', 'second 3'])
     })
 
+    it('brings what concerns everybody to all who listen for it, until they leave', () => {
+      const heard: string[] = []
+      const listenAs = (name: string) =>
+        bus.onBroadcast(({ id, except }) => heard.push(`${name} ${id} ${except}`))
+      const leave = listenAs('first')
+      listenAs('second')
+      bus.subscribe('amy', () => heard.push('amy'))
+      const broadcast = (id: string) =>
+        ({ kind: 'broadcast', resource: 'desk', id, except: ['amy'] }) as const
+      bus.publish([broadcast('1')])
+      leave()
+      bus.publish([broadcast('2')])
+      expect(heard).toEqual(['first 1 amy', 'second 1 amy', 'second 2 amy'])
+    })
+
     it('is silent to who has left, also when they leave twice or somebody came after them', () => {
       const heard: string[] = []
       const leave = bus.subscribe('amy', () => heard.push('gone'))

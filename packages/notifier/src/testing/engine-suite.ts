@@ -68,7 +68,7 @@ export function engineSuite(
     const versionsTold = (user: string) => {
       const versions: number[] = []
       for (const message of told) {
-        if (message.user_id !== user || !('version' in message)) continue
+        if (!('version' in message) || message.user_id !== user) continue
         const from = message.kind === 'moved' ? (versions.at(-1) ?? 0) + 1 : message.version
         for (let version = from; version <= message.version; version += 1) versions.push(version)
       }
