@@ -2,12 +2,12 @@
  * The bus of many processes, over the channels of Redis or Valkey: one for each person who is connected somewhere, and
  * one that all processes hear.
  * What is published here is heard here at once, without Redis. While Redis is away nothing waits for it and nothing is
- * kept for it: whoever was deaf says so when they hear again, and the rows are looked at.
+ * kept for it: whoever was deaf doubts when they hear again, whoever was mute says so to all, and the rows are looked at.
  */
 import { randomUUID } from 'node:crypto'
-import { Redis, type RedisOptions } from 'ioredis'
 import type { Bus, BusMessage } from './bus.ts'
 import { createListeners } from './listeners.ts'
+import { inBatches, redisLink } from './redis-link.ts'
 
 export interface RedisBusOptions {
   /** `redis://host:port` */
@@ -16,6 +16,8 @@ export interface RedisBusOptions {
   prefix?: string
   /** Told when Redis cannot be reached, once each time. */
   onError(error: unknown): void
+  /** Told when all is heard again, once each time. */
+  onRecovered?(): void
 }
 
 /** Beyond this a message is only a hint that there is something to read. Characters. */
@@ -24,10 +26,8 @@ const LARGEST = 8_192
 const BATCH = 500
 /** What may be on its way to Redis; what is more is left to the comparison of versions. Messages. */
 const MOST_UNDERWAY = 10_000
-/** A server that does not answer for so long is taken for gone. */
-const PATIENCE_MS = 2_000
-const LOOK_MS = 1_000
-const MOST_BETWEEN_TRIES_MS = 1_000
+/** How often it is looked whether there is something to own up to. */
+const OWN_UP_MS = 1_000
 
 /** What goes over a channel. */
 interface Parcel {
@@ -35,22 +35,13 @@ interface Parcel {
   messages: BusMessage[]
 }
 
-export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): Bus {
+export function redisBus({ url, prefix = 'inbox', onError, onRecovered }: RedisBusOptions): Bus {
   const here = randomUUID()
   const listeners = createListeners()
   const doubters = new Set<(userIds: readonly string[] | null) => void>()
-  const options: RedisOptions = {
-    // What could not be said is not said later: by then the rows have told it.
-    enableOfflineQueue: false,
-    autoResubscribe: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    commandTimeout: PATIENCE_MS,
-    connectTimeout: PATIENCE_MS,
-    retryStrategy: tries => Math.random() * Math.min(MOST_BETWEEN_TRIES_MS, 50 * 2 ** tries),
-  }
-  const speaker = new Redis(url, options)
-  const hearer = new Redis(url, options)
+  const link = redisLink({ url, isWell: () => hears, onError, ...(onRecovered && { onRecovered }) })
+  const speaker = link.open()
+  const hearer = link.open()
   const channelOf = (userId: string) => `${prefix}:${userId}`
   const everybody = `${prefix}/everybody`
 
@@ -61,27 +52,19 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
   let isTelling = false
   let hears = false
   let underway = 0
+  /** Something was to be said that others have not heard, and do not know of. */
+  let owesTruth = false
   let isClosed = false
-  /** Told already; cleared when all is well. */
-  let isTroubled = false
 
   const isConnected = () => hears && speaker.status === 'ready'
 
   const channelOfMessage = (message: BusMessage) =>
     message.kind === 'broadcast' ? everybody : channelOf(message.user_id)
 
-  function trouble(error: unknown): void {
-    if (isClosed || isTroubled) return
-    isTroubled = true
-    onError(error)
-  }
-
   function doubt(userIds: readonly string[] | null): void {
     for (const doubter of doubters) doubter(userIds)
   }
 
-  // Listeners first: an error that nobody listens to ends the process.
-  for (const client of [speaker, hearer]) client.on('error', trouble)
   hearer.on('close', () => {
     hears = false
     heard.clear()
@@ -93,8 +76,25 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
   })
   hearer.on('message', (_channel: string, text: string) => {
     const { from, messages } = JSON.parse(text) as Parcel
-    if (from !== here) listeners.tell(messages)
+    if (from === here) return
+    if (messages.length === 0) doubt(null)
+    else listeners.tell(messages)
   })
+
+  /** Tells all processes, by a parcel with nothing in it, that something was left unsaid. What it was is in the rows. */
+  function ownUp(): void {
+    if (!owesTruth || underway > 0 || speaker.status !== 'ready') return
+    owesTruth = false
+    speaker.publish(everybody, pack(here, [])).catch(notSaid)
+  }
+
+  function notSaid(error: unknown): void {
+    owesTruth = true
+    link.trouble(error)
+  }
+
+  speaker.on('ready', ownUp)
+  const owningUp = setInterval(ownUp, OWN_UP_MS).unref()
 
   function tellSoon(): void {
     if (isTelling || isClosed) return
@@ -102,7 +102,7 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
     setImmediate(() => {
       tell()
         // The connection is gone, and its successor begins anew.
-        .catch(trouble)
+        .catch(link.trouble)
         .finally(() => {
           isTelling = false
           if (moved.size > 0 && hearer.status === 'ready') tellSoon()
@@ -118,8 +118,8 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
     const came = people.filter(userId => listeners.has(userId) && !heard.has(userId))
     const went = people.filter(userId => !listeners.has(userId) && heard.has(userId))
     for (const userId of went) heard.delete(userId)
-    for (const batch of inBatches(went)) await hearer.unsubscribe(...batch.map(channelOf))
-    for (const batch of inBatches(came)) {
+    for (const batch of inBatches(went, BATCH)) await hearer.unsubscribe(...batch.map(channelOf))
+    for (const batch of inBatches(came, BATCH)) {
       await hearer.subscribe(...batch.map(channelOf))
       for (const userId of batch) heard.add(userId)
     }
@@ -130,22 +130,6 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
     else if (came.length > 0) doubt(came)
   }
 
-  /** A server that was stopped keeps its connections: only asking shows it. */
-  const looking = setInterval(() => {
-    for (const client of [speaker, hearer]) {
-      if (client.status !== 'ready') continue
-      client.ping().then(
-        () => {
-          if (isConnected()) isTroubled = false
-        },
-        error => {
-          trouble(error)
-          if (!isClosed) client.disconnect(true)
-        },
-      )
-    }
-  }, LOOK_MS).unref()
-
   return {
     get isConnected() {
       return isConnected()
@@ -153,13 +137,15 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
 
     publish(messages) {
       listeners.tell(messages)
-      if (speaker.status !== 'ready') return
       for (const [channel, some] of Map.groupBy(messages, channelOfMessage)) {
-        if (underway >= MOST_UNDERWAY) return
+        if (speaker.status !== 'ready' || underway >= MOST_UNDERWAY) {
+          owesTruth = true
+          return
+        }
         underway += 1
         speaker
           .publish(channel, pack(here, some))
-          .catch(trouble)
+          .catch(notSaid)
           .finally(() => {
             underway -= 1
           })
@@ -187,16 +173,10 @@ export function redisBus({ url, prefix = 'inbox', onError }: RedisBusOptions): B
 
     async close() {
       isClosed = true
-      clearInterval(looking)
-      for (const client of [speaker, hearer]) client.disconnect()
+      clearInterval(owningUp)
+      link.close()
     },
   }
-}
-
-function inBatches<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / BATCH) }, (_, n) =>
-    all.slice(n * BATCH, (n + 1) * BATCH),
-  )
 }
 
 function pack(from: string, messages: readonly BusMessage[]): string {
