@@ -32,6 +32,7 @@ export function joining(database: AppDatabase): JoiningDatabase {
       return current()?.tx.db ?? database.db
     },
     bus: database.bus,
+    about: database.about,
     transaction(work) {
       const whole = current()
       return whole ? runPart(whole, work) : database.transaction(work)

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Kysely } from 'kysely'
 import type { Bus, BusMessage } from '../bus/bus.ts'
 import type { ObjectRef } from '../intents.ts'
-import type { Capabilities, Engine } from './capabilities.ts'
+import type { Capabilities, Engine, PoolState } from './capabilities.ts'
 import { DatabaseUnavailable } from './errors.ts'
 import { type Migrations, migrate, notifierMigrations } from './migrations.ts'
 import type { NotifierTables } from './tables.ts'
@@ -44,7 +44,18 @@ export interface Tx<Tables> extends EngineTx {
   afterCommit(step: () => void): void
 }
 
+/** For whoever watches over a database. */
+export interface DatabaseAbout {
+  /** What people call its engine. */
+  readonly engine: string
+  /** How much room it takes. Bytes. */
+  size(): Promise<number>
+  /** Connections to its server; null where it is part of this process. */
+  pool(): PoolState | null
+}
+
 export interface Database<Tables> {
+  readonly about: DatabaseAbout
   /** What its transactions say goes out here. Closed with the database. */
   readonly bus: Bus
   /** For reading outside transactions. Never used inside one: SQLite would wait for itself. */
@@ -85,7 +96,7 @@ export async function openDatabase<Tables extends NotifierTables>(
   options: DatabaseOptions<Tables>,
 ): Promise<Database<Tables>> {
   const { clock = () => new Date(), unwantedBy = async () => [] } = options
-  const { capabilities, dialect } = options.engine
+  const { capabilities, dialect, pool } = options.engine
   const db = new Kysely<Tables>({ dialect })
   let bus: Bus
   try {
@@ -123,6 +134,12 @@ export async function openDatabase<Tables extends NotifierTables>(
   }
 
   return {
+    about: {
+      engine: capabilities.name,
+      // Kysely is invariant in its tables: this looks at none.
+      size: () => capabilities.size(db as unknown as Kysely<unknown>),
+      pool,
+    },
     db,
     bus,
     async transaction(work) {

@@ -1,6 +1,7 @@
-export type { Capabilities, Engine } from './capabilities.ts'
+export type { Capabilities, Engine, PoolState } from './capabilities.ts'
 export {
   type Database,
+  type DatabaseAbout,
   type DatabaseOptions,
   type NotificationKind,
   openDatabase,

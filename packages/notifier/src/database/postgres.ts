@@ -3,7 +3,7 @@
  * numbers. A connection that broke is never used again, and whether a commit that broke off has happened is never
  * guessed.
  */
-import { PostgresDialect } from 'kysely'
+import { PostgresDialect, sql } from 'kysely'
 import { DatabaseError, Pool, type PoolClient, type PoolConfig, types } from 'pg'
 import type { Capabilities, Engine } from './capabilities.ts'
 import { DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
@@ -29,11 +29,17 @@ const TOO_LONG = '57014'
 const UNAVAILABLE = /^(57P0[123]|08...|53300)$/
 
 const capabilities: Capabilities = {
+  name: 'PostgreSQL',
   timestamp: 'timestamptz',
   // Not jsonb: that gives back other text than it was given.
   json: 'json',
   lockRows: query => query.forUpdate(),
   isToBeRepeated: error => error instanceof DatabaseError && TO_BE_REPEATED.includes(error.code ?? ''),
+  async size(db) {
+    const { rows } = await sql<{ bytes: number }>`
+      select pg_database_size(current_database()) as bytes`.execute(db)
+    return rows[0]?.bytes ?? 0
+  },
 }
 
 const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
@@ -59,18 +65,29 @@ export function postgres(url: string, options: PostgresOptions = {}): Engine {
       getTypeParser: (oid, format) => PARSERS[oid] ?? types.getTypeParser(oid, format as 'text'),
     } as PoolConfig['types'],
   }
+  let pool: Pool | undefined
   return {
     capabilities,
+    pool: () =>
+      pool
+        ? {
+            open: pool.totalCount,
+            busy: pool.totalCount - pool.idleCount,
+            waiting: pool.waitingCount,
+            most: connections,
+          }
+        : null,
     dialect: new PostgresDialect({
       pool: async () => {
-        const pool = new Pool(config)
+        const opened = new Pool(config)
+        pool = opened
         // Connections break when they like, also between two statements of a transaction: the next one says so.
-        pool.on('connect', client => client.on('error', onError))
-        pool.on('error', onError)
+        opened.on('connect', client => client.on('error', onError))
+        opened.on('error', onError)
         return {
-          options: pool.options,
-          connect: async () => careful(await pool.connect().catch(unavailable)),
-          end: () => pool.end(),
+          options: opened.options,
+          connect: async () => careful(await opened.connect().catch(unavailable)),
+          end: () => opened.end(),
         }
       },
     }),

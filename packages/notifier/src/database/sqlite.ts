@@ -11,17 +11,24 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
 } from 'kysely'
 import type { Capabilities, Engine } from './capabilities.ts'
 import { DatabaseUnavailable } from './errors.ts'
 
 const capabilities: Capabilities = {
+  name: 'SQLite',
   timestamp: 'text',
   json: 'text',
   // A writing transaction holds the whole database from its first statement on.
   lockRows: query => query,
   // One transaction at a time: none is in the way of another.
   isToBeRepeated: () => false,
+  async size(db) {
+    const { rows } = await sql<{ bytes: number }>`
+      select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(db)
+    return rows[0]?.bytes ?? 0
+  },
 }
 
 /** How long a statement waits for another process that holds the database, such as the command line. */
@@ -34,6 +41,7 @@ const MAX_STATEMENTS = 500
 export function sqlite(file: string): Engine {
   return {
     capabilities,
+    pool: () => null,
     dialect: {
       createDriver: () => sqliteDriver(file),
       createQueryCompiler: () => new SqliteQueryCompiler(),
