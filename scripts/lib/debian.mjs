@@ -27,14 +27,19 @@ export async function bringChromium() {
 const SERVERS = [
   { program: 'postgres', name: 'postgresql', variable: 'TEST_POSTGRES_URL', folders: postgresFolders },
   { program: 'redis-server', name: 'redis-server', variable: 'TEST_REDIS_URL', folders: () => ['/usr/bin'] },
+  { program: 'nginx', name: 'nginx', variable: undefined, folders: () => ['/usr/sbin'] },
 ]
 
 /** Installs what is missing of the servers that the tests start. */
 export async function bringServers() {
   const missing = SERVERS.filter(
-    ({ program, variable, folders }) => !process.env[variable] && !findProgram([program], folders()),
-  )
-  if (missing.length > 0) await installDebianPackages(missing.map(({ name }) => name))
+    ({ program, variable, folders }) =>
+      !(variable && process.env[variable]) && !findProgram([program], folders()),
+  ).map(({ name }) => name)
+  if (missing.length === 0) return
+  await installDebianPackages(missing)
+  // Debian starts what it installs; the tests start their own, and this machine has not asked for a server.
+  for (const name of missing) await run('service', [name, 'stop'], { stdio: 'ignore' }).catch(() => 1)
 }
 
 /** Debian keeps the programs of each version in a folder of their own. */
