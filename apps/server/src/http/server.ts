@@ -14,6 +14,7 @@ import {
 import { v4 as uuid } from 'uuid'
 import { handleError } from './error-handler.ts'
 import { secure } from './security.ts'
+import { serializerCompiler } from './serialization.ts'
 import { validatorCompiler } from './validation.ts'
 
 export type Http = FastifyInstance<
@@ -51,6 +52,7 @@ export async function createHttp({ logger, allowedOrigins }: HttpOptions): Promi
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   http.setValidatorCompiler(validatorCompiler)
+  http.setSerializerCompiler(serializerCompiler)
   http.setErrorHandler(handleError)
   readJson(http)
   http.addHook('onResponse', async (request, reply) => {
