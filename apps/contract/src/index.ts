@@ -227,6 +227,16 @@ export {
 } from './reviews.ts'
 export { Session, SessionPage } from './sessions.ts'
 export {
+  SYSTEM_RANGES,
+  SystemJob,
+  SystemNode,
+  SystemPoint,
+  SystemQuery,
+  type SystemRange,
+  SystemReport,
+  SystemTotals,
+} from './system.ts'
+export {
   CreateUnitBody,
   EditUnitBody,
   UNIT_ACTIONS,

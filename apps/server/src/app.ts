@@ -21,6 +21,7 @@ import { openAppDatabase } from './database.ts'
 import { announcementApprovals } from './features/announcements/approvals.ts'
 import { announcementNotifications } from './features/announcements/notifications.ts'
 import { announcementRoutes } from './features/announcements/routes.ts'
+import { announcementsWaiting } from './features/announcements/waiting.ts'
 import { approvalRoutes } from './features/approvals/routes.ts'
 import { goalApprovals } from './features/goals/approvals.ts'
 import { freezeRoutes } from './features/goals/freeze-routes.ts'
@@ -67,6 +68,12 @@ import { infoRoutes } from './info.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
+import { timed } from './system/commits.ts'
+import { createJobLog } from './system/job-log.ts'
+import { createMetrics } from './system/metrics.ts'
+import { metricsRoutes, timeRequests } from './system/metrics-routes.ts'
+import { systemRoutes } from './system/routes.ts'
+import { watchSystem } from './system/system.ts'
 
 /** What features are told of people where no server runs. */
 const withoutServer = organisationOf(() => dayAt(new Date(), 'UTC'))
@@ -97,20 +104,20 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     allowedOrigins: config.allowedOrigins,
   })
   const { redisUrl } = config
-  const database = joining(
-    await openAppDatabase(config, {
-      bus: redisUrl
-        ? epoch =>
-            redisBus({
-              url: redisUrl,
-              prefix: `pms:${epoch}`,
-              onError: error => http.log.error({ err: error }, 'bus'),
-            })
-        : memoryBus(),
-      clock,
-      onError: error => http.log.error({ err: error }, 'database'),
-    }),
-  )
+  const metrics = createMetrics()
+  const opened = await openAppDatabase(config, {
+    bus: redisUrl
+      ? epoch =>
+          redisBus({
+            url: redisUrl,
+            prefix: `pms:${epoch}`,
+            onError: error => http.log.error({ err: error }, 'bus'),
+          })
+      : memoryBus(),
+    clock,
+    onError: error => http.log.error({ err: error }, 'database'),
+  })
+  const database = joining(timed(opened, metrics.observeCommit))
   const originAllowed = createOriginCheck(config.allowedOrigins)
   const auth = createAuth({
     database,
@@ -151,10 +158,25 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   const knownTypes = builtInTypes(allNotifications)
   const builtIn = knownTypes.map(({ type }) => type)
 
+  const jobLog = createJobLog(clock)
+  const { report, sampler } = watchSystem({
+    database,
+    hub,
+    metrics,
+    jobLog,
+    standings: () => jobs.standings(),
+    waiting: () => announcementsWaiting(database),
+    port: config.port,
+    clock,
+    onError: error => http.log.error({ err: error }, 'system'),
+  })
+
+  timeRequests(http, metrics)
   await describeApi(http)
   acceptIdempotencyKeys(http, once)
   answerNotFound(http, await serveWeb(http))
   healthRoutes(http, database.db)
+  metricsRoutes(http, { metrics, token: config.metricsToken })
   await http.register(async api => {
     requireCaller(api, auth.authenticate, steadyLimit(config.limits.restPerSecond))
     infoRoutes(api, {
@@ -168,6 +190,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     unitRoutes(api, { database, actions: unitActions(database) })
     delegationRoutes(api, { database, today, actions: features.delegations })
     auditRoutes(api, { database, timeZone: config.timeZone })
+    systemRoutes(api, { report })
     attachmentRoutes(api, {
       database,
       once,
@@ -233,6 +256,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     timeZone: config.timeZone,
     clock,
     onError: (error, job) => http.log.error({ err: error, job }, 'job'),
+    onRun: jobLog.ended,
   })
 
   return {
@@ -242,9 +266,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     auth,
     /** Nothing runs by the clock before `jobs.start()`. */
     jobs,
+    /** Nothing is written down of this process before `sampler.start()`. */
+    sampler,
     /** Lets what was begun come to its end, then lets go of everything. */
     async close(): Promise<void> {
-      await Promise.all([jobs.stop(), http.close()])
+      await Promise.all([jobs.stop(), http.close(), sampler.stop()])
       await database.close()
     },
   }

@@ -26,6 +26,7 @@ const Environment = Type.Object({
   TIME_ZONE: Type.Optional(Type.String()),
   DEMO: Type.Optional(Type.Enum(['0', '1'])),
   LOG_LEVEL: Type.Optional(Type.Enum(LOG_LEVELS)),
+  METRICS_TOKEN: Type.Optional(Type.String()),
   ATTACHMENT_MAX_MB: Type.Integer({ minimum: 1, maximum: 1_000, default: 10 }),
   REST_PER_SECOND: Limit(50),
   LOGINS_PER_MINUTE: Limit(10),
@@ -56,6 +57,8 @@ export interface Config {
   /** Whether demo accounts may exist here, and whether an empty database is filled with them. */
   demo: { allowed: boolean; seed: boolean }
   logLevel: (typeof LOG_LEVELS)[number]
+  /** What opens `/metrics`; null: being on this machine does. */
+  metricsToken: string | null
   /** The largest file that people may upload. */
   attachmentMaxBytes: number
   /** Where uploaded files are kept; servers of one installation share it. */
@@ -117,6 +120,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     demo: { allowed: demoAllowed, seed: demoAllowed && words.DEMO !== '0' },
     // A terminal stays calm; a log that somebody collects tells of every request.
     logLevel: words.LOG_LEVEL ?? (isProduction ? 'info' : 'warn'),
+    metricsToken: words.METRICS_TOKEN ?? null,
     attachmentMaxBytes: words.ATTACHMENT_MAX_MB * 1_048_576,
     attachmentDir: words.ATTACHMENT_DIR ?? join(words.DATA_DIR, 'attachments'),
     limits: {
@@ -131,7 +135,16 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 
 /** What a schema cannot say. */
 function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
-  const { NODE_ENV, JWT_SECRET, DATABASE_URL, REDIS_URL, DEMO, TIME_ZONE, CORS_ALLOWED_ORIGINS = '' } = given
+  const {
+    NODE_ENV,
+    JWT_SECRET,
+    DATABASE_URL,
+    REDIS_URL,
+    METRICS_TOKEN,
+    DEMO,
+    TIME_ZONE,
+    CORS_ALLOWED_ORIGINS = '',
+  } = given
   const isProduction = NODE_ENV === 'production'
   const problems: FieldProblem[] = []
   const add = (field: keyof Environment, why: string) => problems.push({ field, message: `${field} ${why}` })
@@ -147,6 +160,8 @@ function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
     add('REDIS_URL', 'needs DATABASE_URL: several servers cannot share an SQLite file')
   if (REDIS_URL !== undefined && JWT_SECRET === undefined)
     add('REDIS_URL', 'needs JWT_SECRET, the same on every server: a token of one must be good for all')
+  if (METRICS_TOKEN !== undefined && !/^\S{16,}$/.test(METRICS_TOKEN))
+    add('METRICS_TOKEN', 'must have at least 16 characters, and no spaces')
   if (isProduction && DEMO === '1') add('DEMO', 'must not be 1 in production')
   if (TIME_ZONE !== undefined && !isTimeZone(TIME_ZONE))
     add('TIME_ZONE', 'must be an IANA name, such as Africa/Lagos')

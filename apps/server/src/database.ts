@@ -41,6 +41,8 @@ import { jobMigrations } from './jobs/migrations.ts'
 import type { JobTables } from './jobs/tables.ts'
 import { requestMigrations } from './requests/migrations.ts'
 import type { RequestTables } from './requests/tables.ts'
+import { systemMigrations } from './system/migrations.ts'
+import type { SystemTables } from './system/tables.ts'
 
 export interface Tables
   extends NotifierTables,
@@ -57,7 +59,8 @@ export interface Tables
     InitiativeTables,
     KeyTables,
     PreferenceTables,
-    ReviewTables {}
+    ReviewTables,
+    SystemTables {}
 
 export type AppDatabase = Database<Tables>
 export type Tx = TxOf<Tables>
@@ -93,6 +96,7 @@ const migrations = {
   ...keyMigrations,
   ...preferenceMigrations,
   ...reviewMigrations,
+  ...systemMigrations,
 }
 
 /**

@@ -25,6 +25,7 @@ try {
   stopOnSignals(app)
   await listen(app)
   app.jobs.start()
+  app.sampler.start()
   process.stdout.write(await greeting(app))
 } catch (error) {
   const text = error instanceof StartError ? error.message : error instanceof Error ? error.stack : error

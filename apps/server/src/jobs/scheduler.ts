@@ -26,8 +26,22 @@ export interface SchedulerOptions {
   timeZone: string
   clock: () => Date
   onError(error: unknown, job: string): void
+  /** Told when a run has come to its end, well (null) or not; not of one that was told to stop. */
+  onRun?(job: string, ms: number, error: unknown): void
   /** Calls again and again until the returned function is called; leases are renewed by it. */
   every?: (ms: number, call: () => void) => () => void
+}
+
+/** How a job stands. */
+export interface JobStanding {
+  name: string
+  schedule: string
+  isRunning: boolean
+  /** When the last run that came to its end began. */
+  lastRunAt: string | null
+  nextRunAt: string | null
+  /** For how long it has been due; 0: it is not. */
+  lagMs: number
 }
 
 export type Scheduler = ReturnType<typeof createScheduler>
@@ -38,6 +52,7 @@ export function createScheduler({
   timeZone,
   clock,
   onError,
+  onRun = () => {},
   every = everyInterval,
 }: SchedulerOptions) {
   const holder = randomUUID()
@@ -74,9 +89,16 @@ export function createScheduler({
         error => onError(error, name),
       )
     })
+    const began = performance.now()
     try {
       await job.run(now, signal)
-      if (!signal.aborted) await endLease(database, lease(), now.toISOString())
+      if (!signal.aborted) {
+        await endLease(database, lease(), now.toISOString())
+        onRun(name, performance.now() - began, null)
+      }
+    } catch (error) {
+      onRun(name, performance.now() - began, error)
+      throw error
     } finally {
       stopRenewing()
       // Only if it did not come to its end; then whoever looks next may go on with it at once.
@@ -153,6 +175,26 @@ export function createScheduler({
       const job = jobOf(name)
       while (running.has(name)) await running.get(name)?.catch(() => false)
       return begin(job, null)
+    },
+
+    /** How all jobs stand, whoever runs them. */
+    async standings(): Promise<JobStanding[]> {
+      const now = clock()
+      const rows = await database.db.selectFrom('job_leases').selectAll().execute()
+      return jobs.map(({ name, schedule }) => {
+        const lease = rows.find(row => row.name === name)
+        const lastRunAt = lease?.last_run_at ?? null
+        const due = lastDue(name, now)
+        const isLate = due !== null && (lastRunAt ?? '') < due
+        return {
+          name,
+          schedule,
+          isRunning: Boolean(lease?.until && lease.until > now.toISOString()),
+          lastRunAt,
+          nextRunAt: schedules.get(name)?.nextRun(now)?.toISOString() ?? null,
+          lagMs: isLate ? now.getTime() - Date.parse(due) : 0,
+        }
+      })
     },
 
     /** There is something for a job to do: it runs soon, also if it is running now. Says nothing of how it ends. */

@@ -1,0 +1,25 @@
+import type { Migrations } from '@pms/notifier/database'
+
+export const systemMigrations: Migrations = {
+  '2026-11-23-50-system': async (db, types) => {
+    await db.schema
+      .createTable('system_nodes')
+      .addColumn('id', 'text', column => column.primaryKey())
+      .addColumn('name', 'text', column => column.notNull())
+      .addColumn('version', 'text', column => column.notNull())
+      .addColumn('started_at', types.timestamp, column => column.notNull())
+      .addColumn('seen_at', types.timestamp, column => column.notNull())
+      .addColumn('stopped_at', types.timestamp)
+      .addColumn('numbers', types.json, column => column.notNull())
+      .addColumn('jobs', types.json, column => column.notNull())
+      .execute()
+    await db.schema
+      .createTable('system_samples')
+      .addColumn('node_id', 'text', column => column.notNull().references('system_nodes.id'))
+      .addColumn('at', types.timestamp, column => column.notNull())
+      .addColumn('numbers', types.json, column => column.notNull())
+      .addColumn('kept_until', types.timestamp, column => column.notNull())
+      .addPrimaryKeyConstraint('system_samples_pk', ['node_id', 'at'])
+      .execute()
+  },
+}

@@ -1,0 +1,70 @@
+/** Puts together what watches over this process and tells of all of them. app.ts hands it what it watches. */
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Hub } from '@pms/notifier'
+import { v4 as uuid } from 'uuid'
+import type { AppDatabase } from '../database.ts'
+import type { Scheduler } from '../jobs/scheduler.ts'
+import type { JobLog } from './job-log.ts'
+import type { Metrics, Stored } from './metrics.ts'
+import { createNumbers } from './numbers.ts'
+import { createReport, type Waiting } from './report.ts'
+import { createSampler, type NodeOfOurs } from './samples.ts'
+
+export interface SystemOptions {
+  database: AppDatabase
+  hub: Hub
+  metrics: Metrics
+  jobLog: JobLog
+  standings: Scheduler['standings']
+  /** What is on its way to people. */
+  waiting(): Promise<Waiting>
+  port: number
+  clock: () => Date
+  onError(error: unknown): void
+}
+
+/** Whoever asks for metrics is not kept waiting by a database that does not answer. */
+const PATIENCE_MS = 2_000
+
+export function watchSystem({
+  database,
+  hub,
+  metrics,
+  jobLog,
+  standings,
+  waiting,
+  port,
+  clock,
+  onError,
+}: SystemOptions) {
+  const node: NodeOfOurs = {
+    id: uuid(),
+    name: `${hostname()}:${port}`,
+    version: versionOf(),
+    startedAt: clock().toISOString(),
+  }
+  const numbers = createNumbers(hub.readings)
+  const read = async () => numbers((await waiting()).recipients)
+  const jobs = jobLog.histories
+
+  async function stored(): Promise<Stored | null> {
+    const all = Promise.all([database.about.size(), waiting(), standings()]).then(
+      ([sizeBytes, waits, stand]) => ({ sizeBytes, waiting: waits, standings: stand }),
+      () => null,
+    )
+    return Promise.race([all, wait(PATIENCE_MS, null, { ref: false })])
+  }
+
+  metrics.watch({ node, hub: hub.readings, pool: database.about.pool, jobs, stored })
+  return {
+    report: createReport({ database, node, read, jobs, standings, waiting, clock }),
+    sampler: createSampler({ database, node, read, jobs, clock, onError }),
+  }
+}
+
+function versionOf(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
