@@ -69,6 +69,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     port,
     /** To all of its processes: each connection has one, which goes on by itself for a while. */
     signal,
+    /** Ends it as an administrator does who waits for nobody: connections are cut, what was under way is taken back. */
+    shutDown: () => running.signal('SIGINT'),
     /** Starts it again after it ended. */
     async restart(): Promise<void> {
       await running.ended

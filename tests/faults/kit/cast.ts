@@ -26,9 +26,17 @@ export interface Cast {
   staff: Member[]
 }
 
-/** Chiefs, each with as many people who report to them. */
-export async function hire(dataDir: string, chiefs: number, staffEach: number): Promise<Cast> {
-  const database = await openAppDatabase({ dataDir, databaseUrl: null })
+/**
+ * Chiefs, each with as many people who report to them.
+ * @param databaseUrl null: a file in `dataDir`
+ */
+export async function hire(
+  dataDir: string,
+  chiefs: number,
+  staffEach: number,
+  databaseUrl: string | null = null,
+): Promise<Cast> {
+  const database = await openAppDatabase({ dataDir, databaseUrl })
   async function add(name: string, chief: Member | null): Promise<Member> {
     const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.test`
     return database.transaction(async tx => {

@@ -9,6 +9,8 @@ export interface Figures {
   resets: number
   /** Sockets that were greeted. */
   greetings: number
+  /** When each of them was, by `performance.now()`. */
+  greetedAt: number[]
   /** `server_draining` */
   announcements: number
   /** `auth_refreshed` */
@@ -22,6 +24,7 @@ export const noFigures = (): Figures => ({
   replayed: 0,
   resets: 0,
   greetings: 0,
+  greetedAt: [],
   announcements: 0,
   renewals: 0,
   closes: [],
@@ -34,6 +37,7 @@ export function countFrame(figures: Figures, text: string): void {
   switch (message.type) {
     case 'connection_established':
       figures.greetings += 1
+      figures.greetedAt.push(performance.now())
       break
     case 'sync':
       figures.replayed += message.notifications.length + message.deleted.length

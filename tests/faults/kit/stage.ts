@@ -4,8 +4,7 @@ import { type Cast, hire, SECRET } from './cast.ts'
 import { type FaultyProxy, openProxy } from './proxy.ts'
 
 /** Tests are quicker than people, and clients whose clock runs faster ask more often. Limits are judged elsewhere. */
-const VARIABLES = {
-  PORT: '0',
+export const WITHOUT_LIMITS = {
   DEMO: '0',
   JWT_SECRET: SECRET,
   REST_PER_SECOND: '100000',
@@ -32,7 +31,7 @@ export async function openStage({ chiefs, staffEach, variables = {} }: StageOpti
   let port = 0
 
   async function start(): Promise<void> {
-    program = place.start('main.ts', [], { ...VARIABLES, ...variables })
+    program = place.start('main.ts', [], { ...WITHOUT_LIMITS, PORT: '0', ...variables })
     const [, url = ''] = await program.printed(/PMS is ready: (http:\/\/\S+)/)
     port = Number(new URL(url).port)
     for (const proxy of proxies) proxy.aim(port)

@@ -39,6 +39,13 @@ export async function truthOf(url: string, member: Member): Promise<Truth> {
   return { version: head.version, unread: head.unread_count, total: head.total, items }
 }
 
+/** Where an inbox stands now, whoever writes to it; null when nobody can tell. */
+export async function versionOf(url: string, member: Member): Promise<number | null> {
+  const rest = createRest(url, { token: await member.token() })
+  const reply = await rest.get<NotificationPage>('/api/notifications?limit=1').catch(() => null)
+  return reply?.status === 200 ? reply.body.version : null
+}
+
 const shownBy = ({ inbox }: Watched): Truth => {
   const { version, unreadCount, totalCount, items } = inbox.getSnapshot()
   return { version, unread: unreadCount, total: totalCount, items: [...items] }
@@ -120,8 +127,8 @@ export interface Ledger {
 }
 
 /** Reads what a server left, and judges its counters. */
-export async function readLedger(dataDir: string): Promise<Ledger> {
-  const database = await openAppDatabase({ dataDir, databaseUrl: null })
+export async function readLedger(dataDir: string, databaseUrl: string | null = null): Promise<Ledger> {
+  const database = await openAppDatabase({ dataDir, databaseUrl })
   try {
     const engine = engineTables(database.db)
     expect(await wrongCounters(engine), 'counters that differ from their rows').toEqual([])

@@ -12,13 +12,14 @@ export function until(
   subscribe: (listener: () => void) => () => void,
   /** Asked only when it did not come: what is there instead. */
   instead: () => string,
+  patienceMs = PATIENCE_MS,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let unsubscribe = () => {}
     const timer = setTimeout(() => {
       unsubscribe()
-      reject(new Error(`It did not come within ${PATIENCE_MS / 1_000} s: ${instead()}`))
-    }, PATIENCE_MS)
+      reject(new Error(`It did not come within ${patienceMs / 1_000} s: ${instead()}`))
+    }, patienceMs)
     const look = () => {
       if (!isSo()) return
       clearTimeout(timer)

@@ -2,6 +2,7 @@
  * Steady work: several people at once create goals, decide on them, and tend their inboxes, from a phone (REST) and
  * from the tabs under watch. Every call is answered, refused, or cut off, in which case nobody knows.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { GoalDetail } from '@pms/contract'
 import { expect } from 'vitest'
 import { createRest, type Reply, type Rest } from '../../../apps/server/src/testing/rest.ts'
@@ -10,6 +11,17 @@ import type { Member } from './cast.ts'
 import type { Chance } from './random.ts'
 import type { Stage } from './stage.ts'
 import type { Watched } from './watched.ts'
+
+/** What became of a call, as far as its caller was told: nothing was done by one that was refused. */
+export type Fate = 'done' | 'refused' | 'unknown'
+
+/** Everything that was asked of goals, and what was answered. */
+export interface Journal {
+  /** By title, which no other goal has. */
+  goals: Map<string, Fate>
+  /** By goal; each is decided about once. */
+  decisions: Map<string, { status: string; fate: Fate }>
+}
 
 /** How often each kind of work comes up. */
 const WORK = { create: 8, decide: 3, assign: 1, phone: 4, tab: 4 }
@@ -27,24 +39,32 @@ export interface WriterOptions {
 
 export type Writer = ReturnType<typeof createWriter>
 
+/** Goals that were ever asked for, by whichever writer. */
+let goals = 0
+
+/** Whoever was told to come back later does so. */
+const LATER_MS = 50
+
 export function createWriter({ stage, chance, tended, work }: WriterOptions) {
   const { cast } = stage
   const weights = { ...WORK, ...(tended.length === 0 && { phone: 0, tab: 0 }), ...work }
-  const counts = { sent: 0, refused: 0, cut: 0 }
+  const counts = { sent: 0, refused: 0, unavailable: 0, cut: 0 }
+  const journal: Journal = { goals: new Map(), decisions: new Map() }
   const waiting: { goal: string; by: Member }[] = []
   const removed: string[] = []
   const clicks: Promise<unknown>[] = []
-  let goals = 0
 
   /** A call by a person; null when it was cut off. */
   async function call<T>(member: Member, make: (rest: Rest) => Promise<Reply<T>>): Promise<Reply<T> | null> {
     const rest = createRest(await stage.up(), { token: await member.token() })
     const reply = await make(rest).catch(() => null)
-    // 503: it came when the server was stopping already.
-    if (reply === null || reply.status === 503) counts.cut += 1
-    else if (reply.status < 300) counts.sent += 1
+    if (fateOf(reply) === 'unknown') counts.cut += 1
+    else if (reply?.status === 503) {
+      counts.unavailable += 1
+      await wait(LATER_MS)
+    } else if (fateOf(reply) === 'done') counts.sent += 1
     else {
-      expect([403, 404, 409], JSON.stringify(reply.body)).toContain(reply.status)
+      expect([403, 404, 409], JSON.stringify(reply?.body)).toContain(reply?.status)
       counts.refused += 1
     }
     return reply
@@ -53,7 +73,9 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
   const goal = () => ({ title: `Goal ${++goals}`, type: 'INDIVIDUAL', quarter: 'Q1', year: 2027 })
 
   async function create(by = chance.pick(cast.staff)): Promise<void> {
-    const reply = await call<GoalDetail>(by, rest => rest.post('/api/goals', goal()))
+    const body = goal()
+    const reply = await call<GoalDetail>(by, rest => rest.post('/api/goals', body))
+    journal.goals.set(body.title, fateOf(reply))
     if (reply?.status === 201) waiting.push({ goal: reply.body.id, by })
   }
 
@@ -62,12 +84,16 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
     if (!next?.by.chief) return create()
     const isGood = chance.below(2) === 0
     const path = `/api/goals/${next.goal}/${isGood ? 'approve' : 'reject'}`
-    await call(next.by.chief, rest => rest.put(path, isGood ? undefined : { reason: 'Too vague' }))
+    const reply = await call(next.by.chief, rest =>
+      rest.put(path, isGood ? undefined : { reason: 'Too vague' }),
+    )
+    journal.decisions.set(next.goal, { status: isGood ? 'ACTIVE' : 'REJECTED', fate: fateOf(reply) })
   }
 
   async function assign(to = chance.pick(cast.staff)): Promise<void> {
     const body = { ...goal(), assigned_to_user_id: to.id }
-    await call(to.chief as Member, rest => rest.post('/api/goals/assign', body))
+    const reply = await call(to.chief as Member, rest => rest.post('/api/goals/assign', body))
+    journal.goals.set(body.title, fateOf(reply))
   }
 
   const itemsOf = ({ inbox }: Watched): readonly InboxItem[] => inbox.getSnapshot().items
@@ -131,8 +157,20 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
 
   const verbs = { create, decide, assign, phone, tab }
 
+  async function workWhile(isWorking: () => boolean, onDone: () => void, atOnce: number): Promise<void> {
+    await Promise.all(
+      Array.from({ length: atOnce }, async () => {
+        while (isWorking()) {
+          await verbs[chance.weighted(weights)]()
+          onDone()
+        }
+      }),
+    )
+  }
+
   return {
     counts,
+    journal,
     /** Only this kind of work, so many times. */
     do: async (kind: keyof typeof verbs, times: number) => {
       for (let n = 0; n < times; n++) await verbs[kind]()
@@ -145,14 +183,24 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
       const from = counts.sent
       const goal = from + more
       let told = from
-      await Promise.all(
-        Array.from({ length: atOnce }, async () => {
-          while (counts.sent < goal) {
-            await verbs[chance.weighted(weights)]()
-            while (told < Math.min(counts.sent, goal)) onAnswered(++told - from)
-          }
-        }),
+      const tell = () => {
+        while (told < Math.min(counts.sent, goal)) onAnswered(++told - from)
+      }
+      await workWhile(() => counts.sent < goal, tell, atOnce)
+    },
+    /** Works until something else has come to its end. */
+    async during<T>(event: Promise<T>, atOnce = 4): Promise<T> {
+      let isOver = false
+      const end = () => {
+        isOver = true
+      }
+      event.then(end, end)
+      await workWhile(
+        () => !isOver,
+        () => undefined,
+        atOnce,
       )
+      return event
     },
     /** One more change of every inbox. */
     async toEverybody(): Promise<void> {
@@ -166,4 +214,11 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
       await Promise.all(clicks.splice(0))
     },
   }
+}
+
+function fateOf(reply: Reply<unknown> | null): Fate {
+  if (reply === null) return 'unknown'
+  if (reply.status < 300) return 'done'
+  const { code } = reply.body as { code?: string }
+  return code === 'outcome_unknown' ? 'unknown' : 'refused'
 }

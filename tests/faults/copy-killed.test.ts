@@ -1,0 +1,3 @@
+import { copyKilled } from './scenes/copy-killed.ts'
+
+copyKilled({ notifications: 4_000 })

@@ -1,0 +1,3 @@
+import { rollingRestart } from '../scenes/cluster.ts'
+
+rollingRestart({ nodes: 3, chiefs: 4, tabs: 8, writes: 150 })

@@ -1,0 +1,249 @@
+/**
+ * Several servers behind nginx, on PostgreSQL and Redis, while everybody writes on all of them: one part after another
+ * dies, stands still or is cut off, and comes back. Then all servers are started anew, one after another.
+ */
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Cluster, openCluster } from '../kit/cluster.ts'
+import { expectFates } from '../kit/fates.ts'
+import { report, sum } from '../kit/figures.ts'
+import { type Chance, chanceOf, freshSeed } from '../kit/random.ts'
+import { allShowTheTruth, expectNoGhosts, readLedger, versionOf } from '../kit/truth.ts'
+import { eventually, SCENE_MS } from '../kit/until.ts'
+import { isLive, type Watched, watch } from '../kit/watched.ts'
+import { createWriter, type Writer } from '../kit/writer.ts'
+
+/** Something bad that begins, lasts, and is over when this resolves. */
+export type Strike = (cluster: Cluster, chance: Chance) => Promise<void>
+
+const MOMENT_MS = 1_500
+
+/** What can happen to each part. Milliseconds are how long it lasts. */
+export const STRIKES = {
+  'kill -9 of a server': async ({ nodes }, chance) => {
+    const node = chance.pick(nodes)
+    await node.end('SIGKILL')
+    await wait(MOMENT_MS)
+    await node.start()
+  },
+  'a server stands still for 8 s': ({ nodes }, chance) => chance.pick(nodes).hold(8_000),
+  'kill -9 of Redis': async ({ redis }) => {
+    redis.signal('SIGKILL')
+    await wait(MOMENT_MS)
+    await redis.restart()
+  },
+  'Redis stands still for 6 s': async ({ redis }) => {
+    redis.signal('SIGSTOP')
+    await wait(6_000)
+    redis.signal('SIGCONT')
+  },
+  'one server is cut off from Redis': async ({ nodes }, chance) => {
+    const { redis } = chance.pick(nodes)
+    redis.refuse()
+    await wait(4_000)
+    redis.pass()
+  },
+  'one server hears nothing of Redis': async ({ nodes }, chance) => {
+    const { redis } = chance.pick(nodes)
+    redis.silence()
+    await wait(4_000)
+    redis.pass()
+  },
+  'PostgreSQL is started anew': async ({ postgres }) => {
+    postgres.shutDown()
+    await postgres.restart()
+  },
+  'kill -9 of PostgreSQL': async ({ postgres }) => {
+    postgres.signal('SIGKILL')
+    await postgres.restart()
+  },
+  'PostgreSQL stands still for 5 s': async ({ postgres }) => {
+    postgres.signal('SIGSTOP')
+    await wait(5_000)
+    postgres.signal('SIGCONT')
+  },
+  // Longer than anybody waits for an answer of it.
+  'PostgreSQL stands still for 20 s': async ({ postgres }) => {
+    postgres.signal('SIGSTOP')
+    await wait(20_000)
+    postgres.signal('SIGCONT')
+  },
+} satisfies Record<string, Strike>
+
+export type StrikeName = keyof typeof STRIKES
+
+export interface ClusterSize {
+  nodes: number
+  chiefs: number
+  /** Of each person. */
+  tabs: number
+}
+
+export interface StrikesSize extends ClusterSize {
+  /** Calls that are answered before each strike, and again after it. */
+  writes: number
+  strikes: readonly StrikeName[]
+}
+
+export function strikes({ writes, strikes, ...size }: StrikesSize): void {
+  const theatre = openTheatre(size)
+
+  test.each(strikes)(
+    `${size.nodes} servers: %s`,
+    async strike => {
+      const { cluster, clients, writer, chance } = await theatre.begin()
+      await writer.until(writes)
+      let overAt = 0
+      const healed = STRIKES[strike](cluster, chance).then(async () => {
+        overAt = performance.now()
+        await allReachNow(cluster, clients)
+        return performance.now() - overAt
+      })
+      const healedMs = Math.round(await writer.during(healed))
+      await writer.until(writes)
+      const caughtUp = await theatre.judge()
+      report(strike, {
+        seed: chance.seed,
+        clients: clients.length,
+        ...writer.counts,
+        ...sum(clients),
+        'healed in ms': healedMs,
+        'all caught up in ms': caughtUp,
+      })
+    },
+    SCENE_MS,
+  )
+  theatre.end()
+}
+
+export interface RollingSize extends ClusterSize {
+  /** Calls that are answered after each server is back. */
+  writes: number
+}
+
+/** As a deployment does it: one server after another is stopped, and started again. */
+export function rollingRestart({ writes, ...size }: RollingSize): void {
+  const theatre = openTheatre(size)
+
+  test(
+    `${size.nodes} servers are started anew, one after another`,
+    async () => {
+      const { cluster, clients, writer, chance } = await theatre.begin()
+      await writer.until(writes)
+      const from = performance.now()
+      const stoppedMs: number[] = []
+      async function roll(): Promise<void> {
+        for (const node of cluster.nodes) {
+          const stoppedAt = performance.now()
+          const { code, stderr } = await node.end('SIGTERM')
+          expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+          stoppedMs.push(Math.round(performance.now() - stoppedAt))
+          await node.start()
+          await writer.until(writes)
+        }
+        await allReachNow(cluster, clients)
+      }
+      await writer.during(roll())
+      const tookS = (performance.now() - from) / 1_000
+      const caughtUp = await theatre.judge()
+      expect(writer.counts.cut, 'writes of which nobody knows what became').toBe(0)
+      report('rolling restart', {
+        seed: chance.seed,
+        clients: clients.length,
+        ...writer.counts,
+        'stopped in ms': stoppedMs.join('/'),
+        ...sum(clients),
+        'in s': tookS.toFixed(1),
+        'reconnects each second': eachSecond(clients, from).join(' '),
+        'all caught up in ms': caughtUp,
+      })
+    },
+    SCENE_MS,
+  )
+  theatre.end()
+}
+
+/** A cluster for the tests of a file, with clients and a writer for each of them. */
+function openTheatre({ nodes, chiefs, tabs }: ClusterSize) {
+  const everybody: Watched[] = []
+  let cluster: Cluster
+  let clients: Watched[] = []
+  let writer: Writer
+  beforeAll(async () => {
+    cluster = await openCluster({ nodes, chiefs, staffEach: 2 })
+  }, SCENE_MS)
+  afterAll(() => cluster?.close(), SCENE_MS)
+
+  function leave(): void {
+    for (const { inbox } of clients) inbox.close()
+  }
+
+  return {
+    async begin() {
+      const chance = chanceOf(freshSeed())
+      const members = [...cluster.cast.chiefs, ...cluster.cast.staff]
+      clients = members.flatMap(member =>
+        Array.from({ length: tabs }, () => watch(member, { url: cluster.url })),
+      )
+      everybody.push(...clients)
+      writer = createWriter({ stage: cluster, chance, tended: clients })
+      await eventually(() => clients.every(isLive), 'every client is live')
+      return { cluster, clients, writer, chance }
+    },
+    /** Whether what was answered is what happened, and everybody sees it. Answers how long that took. */
+    async judge(): Promise<number> {
+      await writer.rest()
+      const caughtUp = await allShowTheTruth(cluster.url, clients)
+      await expectFates(cluster.databaseUrl, writer.journal)
+      leave()
+      return caughtUp
+    },
+    /** The last test: what remains when all is over. */
+    end() {
+      test(
+        'what the servers leave is sound, and nobody was ever shown anything else',
+        async () => {
+          leave()
+          for (const { code, stderr } of await cluster.stop())
+            expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+          expectNoGhosts(await readLedger(cluster.dataDir, cluster.databaseUrl), everybody)
+          const log = cluster.nginx.accessLog()
+          for (const { port } of cluster.nodes)
+            expect(log, 'every server has written').toMatch(
+              new RegExp(`"POST [^"]+" 201 .*"127.0.0.1:${port}"`),
+            )
+        },
+        SCENE_MS,
+      )
+    },
+  }
+}
+
+/** Resolves when all clients are live and have what was committed by now, whatever is written meanwhile. */
+async function allReachNow({ url, cast }: Cluster, clients: readonly Watched[]): Promise<void> {
+  const versions = new Map<string, number>()
+  await Promise.all(
+    [...cast.chiefs, ...cast.staff].map(member =>
+      eventually(async () => {
+        const version = await versionOf(url, member)
+        if (version !== null) versions.set(member.id, version)
+        return version !== null
+      }, 'it is told where an inbox stands'),
+    ),
+  )
+  const isThere = (client: Watched) =>
+    isLive(client) && client.inbox.getSnapshot().version >= (versions.get(client.member.id) ?? 0)
+  await eventually(() => clients.every(isThere), 'every client has what was there when it was over')
+}
+
+/** How many came back in each second since. */
+function eachSecond(clients: readonly Watched[], from: number): number[] {
+  const counts: number[] = []
+  for (const { figures } of clients)
+    for (const at of figures.greetedAt.filter(moment => moment >= from)) {
+      const second = Math.floor((at - from) / 1_000)
+      while (counts.length <= second) counts.push(0)
+      counts[second] = (counts[second] ?? 0) + 1
+    }
+  return counts
+}
