@@ -5,6 +5,7 @@ import { memoryBus } from '@pms/notifier'
 import {
   type Database,
   type DatabaseOptions,
+  type Engine,
   type NotifierTables,
   openDatabase,
   postgres,
@@ -39,8 +40,10 @@ import { idempotencyMigrations } from './idempotency/migrations.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import { jobMigrations } from './jobs/migrations.ts'
 import type { JobTables } from './jobs/tables.ts'
+import { isUnfinished } from './operate/unfinished.ts'
 import { requestMigrations } from './requests/migrations.ts'
 import type { RequestTables } from './requests/tables.ts'
+import { StartError } from './start-error.ts'
 import { systemMigrations } from './system/migrations.ts'
 import type { SystemTables } from './system/tables.ts'
 
@@ -64,6 +67,9 @@ export interface Tables
 
 export type AppDatabase = Database<Tables>
 export type Tx = TxOf<Tables>
+
+/** What PostgreSQL calls the connections of servers. */
+export const SERVERS = 'pms'
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'pms.sqlite')
 
@@ -108,12 +114,29 @@ export async function openAppDatabase(
   { bus = memoryBus(), clock, onError }: OpenOptions = {},
 ): Promise<AppDatabase> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const shared = { bus, unwantedBy, migrations, ...(clock && { clock }) }
-  if (databaseUrl === null) return openDatabase<Tables>({ engine: sqlite(databaseFile(dataDir)), ...shared })
-  try {
-    const engine = postgres(databaseUrl, onError && { onError })
-    return await openDatabase<Tables>({ engine, ...shared })
-  } catch (error) {
+  const options = { bus, ...(clock && { clock }) }
+  if (databaseUrl === null) return whole(await openEngine(sqlite(databaseFile(dataDir)), options))
+  const engine = postgres(databaseUrl, { application: SERVERS, ...(onError && { onError }) })
+  const opened = await openEngine(engine, options).catch(error => {
     throw databaseRefusal(error, databaseUrl)
-  }
+  })
+  return whole(opened)
+}
+
+/** The same over any engine, also where a copy is under way. For commands that make databases. */
+export function openEngine(
+  engine: Engine,
+  { bus = memoryBus(), clock }: Omit<OpenOptions, 'onError'> = {},
+): Promise<AppDatabase> {
+  return openDatabase<Tables>({ engine, bus, unwantedBy, migrations, ...(clock && { clock }) })
+}
+
+async function whole(database: AppDatabase): Promise<AppDatabase> {
+  const { epoch } = await database.db.selectFrom('installation').select('epoch').executeTakeFirstOrThrow()
+  if (!isUnfinished(epoch)) return database
+  await database.close()
+  throw new StartError(
+    'The database holds a copy that was not finished: run the command "copy" again, with the server that is ' +
+      'copied from stopped.',
+  )
 }

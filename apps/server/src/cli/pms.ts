@@ -7,6 +7,7 @@ import { fillWithDemo } from '../demo/start.ts'
 import { userByEmail } from '../features/people/queries.ts'
 import { ProblemError } from '../http/errors.ts'
 import { StartError } from '../start-error.ts'
+import { copyCommand } from './copy.ts'
 import { createUserCommand } from './user-create.ts'
 
 const HELP = `npm run pms -- <command>
@@ -18,6 +19,8 @@ const HELP = `npm run pms -- <command>
     [--password PASSWORD]      without it one is made and printed
   migrate          bring the database up to date
   demo             fill an empty database with a demo organisation
+  copy             move the installation to another database, see docs/operating.md
+    --from sqlite:FILE|postgres://…  --to postgres://…|sqlite:FILE
   help             print this
 
 The environment and .env say which database: see .env.example.
@@ -37,6 +40,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = 
     await fillWithDemo(readConfig(process.env))
     return 'The demo organisation is in.\n'
   },
+  copy: copyCommand,
   help: async () => HELP,
 }
 

@@ -13,6 +13,8 @@ export interface PostgresOptions {
   connections?: number
   /** A statement that takes longer is given up, by the server. Milliseconds. */
   statementTimeoutMs?: number
+  /** What the server calls its connections, in `pg_stat_activity`. */
+  application?: string
   /** Called when a connection breaks that waits for nothing. */
   onError?: (error: Error) => void
 }
@@ -51,10 +53,13 @@ const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {
 
 /** @param url `postgres://user:password@host:port/database` */
 export function postgres(url: string, options: PostgresOptions = {}): Engine {
-  const { connections = 10, statementTimeoutMs = 15_000, onError = () => {} } = options
+  const { connections = 10, statementTimeoutMs = 15_000, application, onError = () => {} } = options
   const config: PoolConfig = {
     connectionString: url,
     max: connections,
+    // One is always open: whoever looks at the server sees that the database is in use.
+    min: 1,
+    ...(application !== undefined && { application_name: application }),
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: statementTimeoutMs,
     query_timeout: statementTimeoutMs + GRACE_MS,
