@@ -44,6 +44,7 @@ import { organisationOf } from './features/people/organisation.ts'
 import { permissionsOf } from './features/people/permissions.ts'
 import { findUser, hasTeam, normalEmail } from './features/people/queries.ts'
 import { peopleRoutes } from './features/people/routes.ts'
+import { tellOfAccount } from './features/people/telling.ts'
 import { unitActions } from './features/people/units/actions.ts'
 import { unitRoutes } from './features/people/units/routes.ts'
 import { preferenceActions } from './features/preferences/actions.ts'
@@ -123,7 +124,13 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     database,
     secret: loadSecret(config.jwtSecret, config.dataDir),
     clock,
-    directory: { permissionsOf, normalEmail, findUser, hasTeam },
+    directory: {
+      permissionsOf,
+      normalEmail,
+      findUser,
+      hasTeam,
+      tellOfAccount: (tx, id) => tellOfAccount(tx, id, []),
+    },
     loginsPerMinute: config.limits.loginsPerMinute,
   })
 
@@ -235,7 +242,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       builtIn: knownTypes,
       actions: preferenceActions(database, knownTypes),
     })
-    keyRoutes(api, { database, clock, actions: keyActions(database) })
+    keyRoutes(api, {
+      database,
+      clock,
+      actions: keyActions(database, tx => organisation.holdersOf(tx.db, 'keys.manage')),
+    })
     typeRoutes(api, { database, actions: typeActions(database, builtIn) })
   })
   await http.register(async api => {

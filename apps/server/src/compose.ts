@@ -73,7 +73,7 @@ export function compose({ database, clock, timeZone, nudge }: ComposeOptions) {
     reviewHandover(organisation, timeZone),
   ]
 
-  const announcementProgress = createProgress(database)
+  const announcementProgress = createProgress(database, organisation)
   const announcementDelivery = deliveryJob(database, announcementProgress)
 
   const jobs: readonly Job[] = [
@@ -95,7 +95,7 @@ export function compose({ database, clock, timeZone, nudge }: ComposeOptions) {
     reviews: reviewActions(reviewOptions),
     people: peopleActions({ database, follow, handovers }),
     delegations: delegationActions({ database, today, follow }),
-    publishing: publishingActions(database, () => nudge(announcementDelivery.name)),
+    publishing: publishingActions(database, organisation, () => nudge(announcementDelivery.name)),
     acknowledge: acknowledging(database, announcementProgress),
     /** What time does with them. */
     jobs,

@@ -249,13 +249,14 @@ describe('sending again', () => {
 })
 
 describe('open pages', () => {
-  test('of those who take part hear that the goal changed, and no others', async () => {
+  test('of those who may see it hear that the goal changed, and no others', async () => {
     const sockets = {
       john: await resumingSocket('john'),
       jane: await resumingSocket('jane'),
       mary: await resumingSocket('mary'),
       hana: await resumingSocket('hana'),
     }
+    const stranger = await server.socket(await server.addPerson('Rita Ray'), { query: { since: '0' } })
     const plain = await plainSocket('john')
     const changedGoals = async (who: keyof typeof sockets) =>
       (await heard(sockets[who])).filter(({ type }) => type === 'resource_changed').map(({ id }) => id)
@@ -265,8 +266,9 @@ describe('open pages', () => {
     await act(rests.john, own.id, 'edit')
     expect(await changedGoals('john')).toEqual([own.id, given.id, own.id])
     expect(await changedGoals('jane')).toEqual([own.id, given.id, own.id])
-    expect(await changedGoals('mary')).toEqual([given.id])
-    expect(await changedGoals('hana')).toEqual([])
+    for (const who of ['mary', 'hana'] as const)
+      expect(await changedGoals(who), who).toEqual([own.id, given.id, own.id])
+    expect(await heardTypes(stranger)).toEqual(['sync'])
     expect(await heardTypes(plain)).toEqual(['new_notification'])
   })
 

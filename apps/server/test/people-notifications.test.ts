@@ -1,7 +1,7 @@
 /** What others hear of what is done to accounts: by socket and in the inbox, word for word; and the one who does it, nothing. */
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Person, type Rest, startServer, type TestServer } from '../src/testing/index.ts'
-import { heardTypes } from './goal-calls.ts'
+import { heard } from './goal-calls.ts'
 import { hire, inbox, news, ownInbox, read, setStatus } from './people-calls.ts'
 
 let server: TestServer
@@ -193,7 +193,7 @@ describe('user_role_changed', () => {
 })
 
 describe('open pages', () => {
-  test('of the user, the supervisors before and after, and who changed it hear that the account changed', async () => {
+  test('of everybody hear that the account changed; of those whose teams it is in or was in, that too', async () => {
     const listeners = [people.john, people.jane, people.mary, people.hana, people.ada]
     const sockets = await Promise.all(
       listeners.map(person => server.socket(person, { query: { since: '0' } })),
@@ -201,12 +201,13 @@ describe('open pages', () => {
     for (const socket of sockets) await socket.next('sync')
     const reply = await asHana.patch(`/api/users/${people.john.id}`, { supervisor_id: people.mary.id })
     expect(reply.status, JSON.stringify(reply.body)).toBe(200)
-    expect(await Promise.all(sockets.map(heardTypes))).toEqual([
-      ['sync', 'resource_changed'],
-      ['sync', 'resource_changed'],
-      ['sync', 'resource_changed'],
-      ['sync', 'resource_changed'],
-      ['sync'],
+    const resources = sockets.map(async socket => (await heard(socket)).slice(2).map(({ resource }) => resource))
+    expect(await Promise.all(resources)).toEqual([
+      ['user'],
+      ['user', 'team'],
+      ['user', 'team'],
+      ['user'],
+      ['user'],
     ])
   })
 })

@@ -260,8 +260,8 @@ describe('open pages', () => {
       .filter(({ type }) => type === 'resource_changed')
       .map(({ resource, id }) => `${resource} ${id}`)
 
-  test('of whom it concerns hear what changed; a draft is heard on the writer’s own tabs alone', async () => {
-    const { cycle, self, peer, supervisor } = await begin()
+  test('of whom it concerns hear what changed, a draft but its beginning on the writer’s own tabs alone', async () => {
+    const { self, peer, supervisor } = await begin()
     const sockets = {
       john: await resumingSocket('john'),
       jane: await resumingSocket('jane'),
@@ -271,31 +271,35 @@ describe('open pages', () => {
     }
     const answers = allAnswers(await readReview(rests.pete, peer), 3)
     await act(rests.pete, peer, 'save', answers)
+    await act(rests.pete, peer, 'save', allAnswers(await readReview(rests.pete, peer), 2))
     await act(rests.jane, supervisor, 'save', answers)
-    expect(await changes(sockets.pete)).toEqual([`review ${peer}`])
-    expect(await changes(sockets.jane)).toEqual([`review ${supervisor}`])
-    for (const who of ['john', 'mary', 'hana'] as const) expect(await changes(sockets[who]), who).toEqual([])
+    await act(rests.jane, supervisor, 'save', allAnswers(await readReview(rests.jane, supervisor), 2))
+    const begun = [`review ${peer}`, `review ${supervisor}`]
+    expect(await changes(sockets.pete)).toEqual([`review ${peer}`, `review ${peer}`])
+    expect(await changes(sockets.jane)).toEqual([...begun, `review ${supervisor}`])
+    for (const who of ['mary', 'hana'] as const) expect(await changes(sockets[who]), who).toEqual(begun)
+    expect(await changes(sockets.john)).toEqual([])
 
     await act(rests.pete, peer, 'submit')
     await write(rests.john, self, 3)
     await act(rests.jane, supervisor, 'submit')
-    expect(await changes(sockets.jane)).toEqual([
-      `review ${supervisor}`,
-      `review ${peer}`,
-      `review ${self}`,
-      `review ${supervisor}`,
-    ])
+    const done = [`review ${peer}`, `review ${self}`, `review ${self}`, `review ${supervisor}`]
+    expect(await changes(sockets.jane)).toEqual([...begun, `review ${supervisor}`, ...done])
     // His draft, his submission, and what was said about him: nothing of Pete's.
     expect(await changes(sockets.john)).toEqual([`review ${self}`, `review ${self}`, `review ${supervisor}`])
-    expect(await changes(sockets.hana)).toEqual(Array(3).fill(`review_cycle ${cycle.id}`))
-    expect(await changes(sockets.mary)).toEqual([])
+    for (const who of ['mary', 'hana'] as const)
+      expect(await changes(sockets[who]), who).toEqual([...begun, ...done])
 
     const heardBefore = (await changes(sockets.john)).length
     await act(rests.hana, supervisor, 'reopen')
     await act(rests.hana, peer, 'reopen')
     await act(rests.hana, peer, 'reassign', { reviewer_id: cast.paula.id })
     expect(await changes(sockets.john)).toHaveLength(heardBefore)
-    expect((await changes(sockets.jane)).slice(-2)).toEqual([`review ${supervisor}`, `review ${peer}`])
+    expect((await changes(sockets.jane)).slice(-3)).toEqual([
+      `review ${supervisor}`,
+      `review ${peer}`,
+      `review ${peer}`,
+    ])
     expect((await changes(sockets.pete)).slice(-2)).toEqual([`review ${peer}`, `review ${peer}`])
   })
 
@@ -309,7 +313,8 @@ describe('open pages', () => {
     await write(rests.pete, await reviewId(server, own.id, cast.hana, cast.pete), 2)
     expect(await heardTypes(socket)).toEqual(['sync'])
     await write(rests.john, await reviewId(server, cycle.id, cast.john, cast.john), 2)
-    expect(await heardTypes(socket)).toEqual(['sync', 'resource_changed'])
+    // That he begins, and that he submits.
+    expect(await heardTypes(socket)).toEqual(['sync', 'resource_changed', 'resource_changed'])
   })
 })
 

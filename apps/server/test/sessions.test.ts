@@ -149,5 +149,5 @@ test('open pages hear of sign-ins and sign-outs elsewhere', async () => {
   const again = await signIn('Phone')
   expect(await socket.next('resource_changed')).toMatchObject({ resource: 'session', id: again.id })
   await here.rest.delete('/api/auth/sessions')
-  expect(await socket.next('resource_changed')).toMatchObject({ resource: 'session', id: here.id })
+  expect(await socket.next('resource_changed')).toMatchObject({ resource: 'session', id: again.id })
 })

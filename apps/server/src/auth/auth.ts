@@ -12,7 +12,7 @@ import type {
 import { type Actor, resourceChanged } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
-import type { AppDatabase, Tables } from '../database.ts'
+import type { AppDatabase, Tables, Tx } from '../database.ts'
 import { accountNotActive, badToken, invalidCredentials, invalidLink } from '../http/errors.ts'
 import { minuteLimit } from '../http/limits.ts'
 import { createAccessTokens } from './access-tokens.ts'
@@ -34,6 +34,8 @@ export interface Directory {
   normalEmail(email: string): string
   findUser(db: Kysely<Tables>, id: string): Promise<User | undefined>
   hasTeam(db: Kysely<Tables>, id: string): Promise<boolean>
+  /** Tells those who keep accounts that this one can be used now. */
+  tellOfAccount(tx: Tx, id: string): Promise<void>
 }
 
 export interface AuthOptions {
@@ -83,6 +85,13 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
     }
   }
 
+  /** Starts a session, which the open pages of its owner list. */
+  async function begin(tx: Tx, user: Actor, from: { userAgent: string | null }): Promise<string> {
+    const id = await startSession(tx, user, from)
+    resourceChanged(tx, 'session', id, [user.id])
+    return id
+  }
+
   return {
     authenticate,
 
@@ -116,11 +125,7 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
       for (const key of keys) await attempts.giveBack(key)
       if (!maySignIn(account.status)) throw accountNotActive(account.status)
 
-      const sessionId = await database.transaction(async tx => {
-        const started = await startSession(tx, account, from)
-        resourceChanged(tx, 'session', started, [account.id])
-        return started
-      })
+      const sessionId = await database.transaction(tx => begin(tx, account, from))
       return signedIn(account.id, { sessionId, generation: 1 })
     },
 
@@ -161,7 +166,8 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
           action: 'user.onboarded',
           object: { type: 'user', id: person.id },
         })
-        return startSession(tx, person, from)
+        await directory.tellOfAccount(tx, person.id)
+        return begin(tx, person, from)
       })
       return signedIn(person.id, { sessionId, generation: 1 })
     },
@@ -192,7 +198,6 @@ export function createAuth({ database, secret, clock, directory, loginsPerMinute
         const session = await findSession(tx.db, token.sessionId, tx.now)
         if (!session) return
         await endSession(tx, token.sessionId, session, 'session.ended')
-        resourceChanged(tx, 'session', token.sessionId, [session.id])
       })
     },
 

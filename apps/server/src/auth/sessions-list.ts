@@ -1,6 +1,5 @@
 /** The sessions of one person: looking at them, and ending those elsewhere. */
 import type { SessionPage } from '@pms/contract'
-import { resourceChanged } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import type { AppDatabase, Tables } from '../database.ts'
 import { notFound } from '../http/errors.ts'
@@ -28,7 +27,6 @@ export function endOneSession(database: AppDatabase, caller: Caller, id: string)
     const session = await openSessions(tx.db, caller.id, tx.now).where('id', '=', id).executeTakeFirst()
     if (!session) throw notFound('session')
     await endSession(tx, id, caller, 'session.ended')
-    resourceChanged(tx, 'session', id, [caller.id])
   })
 }
 
@@ -40,7 +38,6 @@ export function endOtherSessions(database: AppDatabase, caller: Caller): Promise
       .orderBy('id')
       .execute()
     for (const { id } of others) await endSession(tx, id, caller, 'session.ended')
-    if (others.length > 0) resourceChanged(tx, 'session', caller.sessionId, [caller.id])
     return others.length
   })
 }

@@ -1,6 +1,6 @@
 /** Sessions from sign-in to sign-out. Which refresh token is good, and what a second use of one means. */
 import type { UserStatus } from '@pms/contract'
-import { type Actor, revoke } from '@pms/notifier'
+import { type Actor, resourceChanged, revoke } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { v4 as uuid } from 'uuid'
 import { recordAudit } from '../audit/record.ts'
@@ -122,6 +122,7 @@ export async function endSession(
   await tx.db.updateTable('sessions').set({ revoked_at: tx.now }).where('id', '=', id).execute()
   revoke(tx, user.id, id, 'unauthenticated')
   await recordAudit(tx, { actor: user, action, object: { type: 'session', id } })
+  resourceChanged(tx, 'session', id, [user.id])
 }
 
 /** Ends all sessions of somebody who may not sign in any more. */

@@ -13,6 +13,8 @@ import type { RequestHolderTable } from './tables.ts'
 export interface Asker {
   /** Who decides about it as things are now; empty when nobody can. */
   approversOf(tx: Tx, objectId: string): Promise<PersonRef[]>
+  /** The thing on whose pages it is shown, where that is another one. */
+  shownOn?(tx: Tx, objectId: string): Promise<ObjectRef>
   /** Asks these people, holding the thing's row. */
   ask(tx: Tx, objectId: string, to: readonly string[]): Promise<void>
 }
@@ -119,7 +121,8 @@ async function move(
     await hold(tx, object, first.subject_id, added)
     await asker.ask(tx, object.id, added)
   }
-  resourceChanged(tx, object.type, object.id, [...gone, ...added, first.subject_id])
+  const shown = (await asker.shownOn?.(tx, object.id)) ?? object
+  resourceChanged(tx, shown.type, shown.id, [...gone, ...added, first.subject_id])
 }
 
 async function hold(tx: Tx, object: ObjectRef, subjectId: string, userIds: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { recordAudit } from '../../audit/record.ts'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tx } from '../../database.ts'
 import { conflict, forbidden, notFound } from '../../http/errors.ts'
+import type { Organisation } from '../../organisation.ts'
 import { relationTo, seenBy } from './audience.ts'
 import { ANNOUNCEMENT_RULES } from './policy.ts'
 import type { AnnouncementTable } from './tables.ts'
@@ -49,17 +50,21 @@ export async function openAnnouncement(
   return announcement
 }
 
-/** Leaves a step in the audit trail, and tells the open pages of who wrote it, who published it and who did this. */
+/** Leaves a step in the audit trail, and tells the open pages of those who look after announcements. */
 export async function recordStep(
   tx: Tx,
   caller: Caller,
-  { id, author_id, published_by_id }: AnnouncementTable,
+  people: Organisation,
+  { id }: AnnouncementTable,
   event: 'created' | 'edited' | 'deleted' | 'published',
   detail: Record<string, unknown> = {},
 ): Promise<void> {
   const object = { type: 'announcement', id }
   await recordAudit(tx, { actor: caller, action: `announcement.${event}`, object, detail })
-  resourceChanged(tx, object.type, id, [caller.id, author_id, ...(published_by_id ? [published_by_id] : [])])
+  resourceChanged(tx, object.type, id, [
+    caller.id,
+    ...(await people.holdersOf(tx.db, 'announcements.publish')),
+  ])
 }
 
 async function whyNot(tx: Tx, { status, published_by_id }: AnnouncementTable): Promise<string> {

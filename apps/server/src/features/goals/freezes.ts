@@ -1,6 +1,6 @@
 /** Quarters that HR has frozen: freezing and lifting, who is told, and refusing what a freeze locks. */
 import type { FreezeQuarterBody, GoalFreeze, GoalFreezePage, GoalFreezeQuery, Quarter } from '@pms/contract'
-import { resourceChanged } from '@pms/notifier'
+import { resourceChangedForAll } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
@@ -160,17 +160,7 @@ async function record(tx: Tx, caller: Caller, id: string, what: string, detail: 
     object: { type: 'goal_freeze', id },
     detail: { ...detail },
   })
-  const people = await tx.db
-    .selectFrom('users')
-    .select('id')
-    .where('status', 'not in', ['suspended', 'archived'])
-    .execute()
-  resourceChanged(
-    tx,
-    'goal_freeze',
-    id,
-    people.map(person => person.id),
-  )
+  resourceChangedForAll(tx, 'goal_freeze', id, [caller.id])
 }
 
 const dayOf = (moment: string, timeZone: string) => dayInWords(dayAt(moment, timeZone))

@@ -1,13 +1,13 @@
 /** Opening a goal for an action, and writing what the action did: the two halves that all verbs share. */
 import type { GoalAction, GoalStatus } from '@pms/contract'
-import { resourceChanged } from '@pms/notifier'
+import { resourceChanged, resourceChangedForAll } from '@pms/notifier'
 import { v7 as uuidv7 } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tx } from '../../database.ts'
 import { conflict, forbidden, notFound } from '../../http/errors.ts'
 import type { Organisation } from '../../organisation.ts'
-import { GOAL_RULES } from './policy.ts'
+import { GOAL_RULES, isOrganisational } from './policy.ts'
 import { canSee, relationTo } from './relation.ts'
 import type { GoalEventTable, GoalTable } from './tables.ts'
 
@@ -93,14 +93,28 @@ export async function recordStep(
     detail: { from, to: set.status ?? goal.status, note, changed },
   })
 
-  const approvers = await people.approversOf(tx.db, goal.owner_id)
-  const partakers = [caller.id, goal.owner_id, goal.assigned_by_id, ...approvers.map(person => person.id)]
-  resourceChanged(
-    tx,
-    'goal',
-    goal.id,
-    partakers.filter(id => id !== null),
-  )
+  await tellOfGoal(tx, people, { ...goal, ...set }, [caller.id, goal.owner_id])
+}
+
+/** Tells the open pages of those who may see it: of the organisation's and its units' goals that is everybody. */
+async function tellOfGoal(
+  tx: Tx,
+  people: Organisation,
+  goal: GoalTable,
+  also: readonly string[],
+): Promise<void> {
+  const { id, owner_id, assigned_by_id } = goal
+  const approvers = await people.approversOf(tx.db, owner_id)
+  resourceChanged(tx, 'goal', id, [
+    ...also,
+    owner_id,
+    ...(assigned_by_id ? [assigned_by_id] : []),
+    ...approvers.map(person => person.id),
+    ...(await people.aboveIds(tx.db, [owner_id])),
+    ...(await people.holdersOf(tx.db, 'goals.view_all')),
+  ])
+  // By a name of its own: what everybody has on the screen because of their own goals need not be fetched again.
+  if (isOrganisational(goal)) resourceChangedForAll(tx, 'organisation_goal', id)
 }
 
 /** Says what brought the goal into its state, and by whose hand; edits and progress since then did not. */

@@ -1,5 +1,6 @@
 /** Registering types, and reading those that are registered. */
 import type { CreateTypeBody, NotificationType, ReplaceTypeBody, TypePage, TypeQuery } from '@pms/contract'
+import { resourceChangedForAll } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { recordAudit } from '../../audit/record.ts'
 import { assertMay, type Caller } from '../../auth/caller.ts'
@@ -103,6 +104,8 @@ async function record(tx: Tx, caller: Caller, type: string, action: string): Pro
   if (!registered) throw notFound('registered type')
   const object = { type: 'notification_type', id: type }
   await recordAudit(tx, { actor: caller, action, object, detail: { priority: registered.priority } })
+  // Everybody says in their settings how they want to hear of it.
+  resourceChangedForAll(tx, 'notification_type', type, [caller.id])
   return registered
 }
 

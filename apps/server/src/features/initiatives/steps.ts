@@ -138,8 +138,15 @@ export async function recordStep(
   const isProposal = PROPOSED.includes(after.status) || from === 'PENDING_APPROVAL'
   const deciders = await (isProposal ? approversOf : reviewersOf)(tx.db, people, after, team)
   const decide = deciders.map(person => person.id)
-  const partakers = [after.creator_id, ...team.assigneeIds, ...decide, ...also]
-  resourceChanged(tx, 'initiative', initiative.id, caller ? [...partakers, caller.id] : partakers)
+  const own = [after.creator_id, ...team.assigneeIds]
+  resourceChanged(tx, 'initiative', initiative.id, [
+    ...own,
+    ...decide,
+    ...also,
+    ...(caller ? [caller.id] : []),
+    ...(await people.aboveIds(tx.db, [...own, ...also])),
+    ...(await people.holdersOf(tx.db, 'goals.view_all')),
+  ])
 }
 
 /** What steps are called where somebody is told why theirs is not possible. */

@@ -11,7 +11,13 @@ import { formatKey, hashOf, newSecret } from './secret.ts'
 
 export type KeyActions = ReturnType<typeof keyActions>
 
-export function keyActions(database: AppDatabase) {
+/** @param holders ids of those who keep keys */
+export function keyActions(database: AppDatabase, holders: (tx: Tx) => Promise<string[]>) {
+  async function record(tx: Tx, caller: Caller, id: string, action: string, detail: object): Promise<void> {
+    await recordAudit(tx, { actor: caller, action, object: { type: 'api_key', id }, detail: { ...detail } })
+    resourceChanged(tx, 'api_key', id, [caller.id, ...(await holders(tx))])
+  }
+
   return {
     /** The answer is the only place where the key is ever said. */
     createKey: (caller: Caller, { name, scopes, expires_at = null }: CreateKeyBody): Promise<NewApiKey> =>
@@ -65,9 +71,4 @@ async function keyNow(tx: Tx, id: string): Promise<ApiKey> {
   const key = await findKey(tx.db, id, tx.now)
   if (!key) throw new Error(`The API key ${id} is gone right after it was made`)
   return key
-}
-
-async function record(tx: Tx, caller: Caller, id: string, action: string, detail: object): Promise<void> {
-  await recordAudit(tx, { actor: caller, action, object: { type: 'api_key', id }, detail: { ...detail } })
-  resourceChanged(tx, 'api_key', id, [caller.id])
 }

@@ -12,7 +12,7 @@ import type {
   User,
   UserStatus,
 } from '@pms/contract'
-import { type Actor, notify, resourceChanged } from '@pms/notifier'
+import { type Actor, notify } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
@@ -30,12 +30,13 @@ import {
   openAccount,
 } from './accounts.ts'
 import { letGo, openWorkOf } from './actions/leaving.ts'
-import { about, changeStatus, concerned } from './actions/status.ts'
+import { about, changeStatus } from './actions/status.ts'
 import { type Follow, followLines, followStatus } from './following.ts'
 import { roleChanged, teamMemberJoined, userWelcomed } from './notifications.ts'
 import { decidesForAll } from './permissions.ts'
 import { findUser, normalEmail } from './queries.ts'
 import type { UserTable } from './tables.ts'
+import { tellOfAccount, tellOfPerson, tellOfTeams } from './telling.ts'
 import { ROLE_WORDS } from './words.ts'
 
 export interface NewUser {
@@ -112,7 +113,8 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
           ...about(caller, user.id),
           words: { name: user.name },
         })
-        resourceChanged(tx, 'user', user.id, concerned(caller, user.id, user.supervisor?.id))
+        tellOfPerson(tx, user.id, [caller.id, user.supervisor?.id])
+        await tellOfTeams(tx, user.id, [user.supervisor?.id])
         return { id: user.id, onboarding }
       }),
 
@@ -125,6 +127,7 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
           action: 'user.onboarding_renewed',
           object: { type: 'user', id },
         })
+        await tellOfAccount(tx, id, [caller.id])
         return issueOnboardingLink(tx, id)
       }),
 
@@ -182,7 +185,7 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
           ...about(caller, id),
           words: { from: ROLE_WORDS[person.role], to: ROLE_WORDS[role] },
         })
-        resourceChanged(tx, 'user', id, concerned(caller, id, person.supervisor_id))
+        tellOfPerson(tx, id, [caller.id, person.supervisor_id])
         if (decidesForAll(person.role) !== decidesForAll(role)) await follow(tx, null)
       }),
 
@@ -214,9 +217,11 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
       object: { type: 'user', id: person.id },
       detail: { changed },
     })
-    const partakers = concerned(caller, person.id, person.supervisor_id, set.supervisor_id)
-    resourceChanged(tx, 'user', person.id, partakers)
-    if (fields.includes('supervisor_id')) await followLines(tx, follow, [person.id])
+    const supervisors = [person.supervisor_id, set.supervisor_id]
+    tellOfPerson(tx, person.id, [caller.id, ...supervisors])
+    if (!fields.includes('supervisor_id')) return
+    await tellOfTeams(tx, person.id, supervisors)
+    await followLines(tx, follow, [person.id])
   }
 }
 

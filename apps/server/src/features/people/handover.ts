@@ -1,8 +1,8 @@
 /** Who reports to somebody who leaves goes on reporting to somebody. */
-import { resourceChanged } from '@pms/notifier'
 import { recordAudit } from '../../audit/record.ts'
 import type { Handover } from '../../handover.ts'
 import { isAbove } from './reporting-lines.ts'
+import { tellOfPerson } from './telling.ts'
 
 export const reportHandover: Handover = {
   kind: 'reports',
@@ -43,7 +43,7 @@ export const reportHandover: Handover = {
         object: { type: 'user', id },
         detail: { changed: { supervisor_id: { from: supervisor_id, to: supervisor } } },
       })
-      resourceChanged(tx, 'user', id, [id, to.id])
+      tellOfPerson(tx, id, [caller.id, to.id])
     }
   },
 }

@@ -2,8 +2,8 @@
  * Who is above and below whom. Reporting lines are data that people enter, so they may run in a loop: every walk
  * here ends, and nobody is ever above or below themselves.
  */
-import type { PersonRef, UserStatus } from '@pms/contract'
-import { type Kysely, sql } from 'kysely'
+import type { Permission, PersonRef, UserStatus } from '@pms/contract'
+import { type Expression, type Kysely, sql } from 'kysely'
 import type { Day } from '../../calendar.ts'
 import type { Tables } from '../../database.ts'
 import { rolesWith } from './permissions.ts'
@@ -44,6 +44,46 @@ export async function supervisorChain(db: Kysely<Tables>, userId: string): Promi
 export async function isAbove(db: Kysely<Tables>, bossId: string, userId: string): Promise<boolean> {
   const chain = await supervisorChain(db, userId)
   return chain.some(supervisor => supervisor.id === bossId)
+}
+
+/** The ids of everybody above one of these people, at any height; of somebody above another one of them, too. */
+export async function aboveIds(
+  db: Kysely<Tables>,
+  userIds: readonly string[] | Expression<string>,
+): Promise<string[]> {
+  const rows = await db
+    .withRecursive('above(id)', above =>
+      above
+        .selectFrom('users')
+        .where('users.id', 'in', userIds as Expression<string>)
+        .where('users.supervisor_id', 'is not', null)
+        .select('users.supervisor_id as id')
+        .$narrowType<{ id: string }>()
+        // Not `union all`: that each person comes up once is what ends a loop.
+        .union(
+          above
+            .selectFrom('above')
+            .innerJoin('users', 'users.id', 'above.id')
+            .where('users.supervisor_id', 'is not', null)
+            .select('users.supervisor_id as id')
+            .$narrowType<{ id: string }>(),
+        ),
+    )
+    .selectFrom('above')
+    .select('above.id')
+    .execute()
+  return rows.map(row => row.id)
+}
+
+/** The ids of those who hold a permission and may sign in. */
+export async function holdersOf(db: Kysely<Tables>, permission: Permission): Promise<string[]> {
+  const rows = await db
+    .selectFrom('users')
+    .where('role', 'in', rolesWith(permission))
+    .where('status', 'in', ['active', 'on_leave'])
+    .select('id')
+    .execute()
+  return rows.map(row => row.id)
 }
 
 /** The ids of everybody below a person, at any depth, for use inside another query: `where('id', 'in', teamIds(…))`. */

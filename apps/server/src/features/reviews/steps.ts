@@ -1,14 +1,16 @@
 /** Opening a cycle or a review for an action, and writing what the action did: the halves that all verbs share. */
 import type { ReviewAction, ReviewCycleAction } from '@pms/contract'
-import { type Actor, resourceChanged } from '@pms/notifier'
+import type { Actor } from '@pms/notifier'
 import { v7 as uuidv7 } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
 import type { Tx } from '../../database.ts'
 import { conflict, forbidden, notFound } from '../../http/errors.ts'
+import type { Organisation } from '../../organisation.ts'
 import { cyclesSeen } from './audience.ts'
 import { CYCLE_RULES, isKeeper, isPossible, REVIEW_RULES } from './policy.ts'
 import { factsOf, findReview, type Reader, relationOf, type SeenReview } from './sight.ts'
 import type { CycleEvent, ReviewCycleTable, ReviewEventTable, ReviewStepName, ReviewTable } from './tables.ts'
+import { tellOfCycle, tellOfReview } from './telling.ts'
 
 const REFUSALS: Record<ReviewAction, string> = {
   save: 'Only the person who writes it can answer this review',
@@ -109,16 +111,15 @@ interface CycleStep {
   /** The state it came from; null when it was just made. Left out: the state of the cycle as opened. */
   from?: ReviewCycleTable['status'] | null
   changed?: readonly string[]
-  /** Whose open pages show it, besides those who run it. */
-  tell?: readonly string[]
 }
 
 /** Writes a step of a cycle: the row, its history, the audit trail; and tells open pages. */
 export async function recordCycle(
   tx: Tx,
+  people: Organisation,
   actor: Actor,
   cycle: ReviewCycleTable,
-  { event, set = {}, from = cycle.status, changed = [], tell = [] }: CycleStep,
+  { event, set = {}, from = cycle.status, changed = [] }: CycleStep,
 ): Promise<void> {
   const to = set.status ?? cycle.status
   if (from !== null) {
@@ -143,15 +144,15 @@ export async function recordCycle(
     object: { type: 'review_cycle', id: cycle.id },
     detail: { from, to, changed, ...(set.reason ? { reason: set.reason } : {}) },
   })
-  resourceChanged(tx, 'review_cycle', cycle.id, [actor.id, ...runnersOf(cycle), ...tell])
+  await tellOfCycle(tx, people, cycle, [actor.id])
 }
 
 /** One step of a review's life. */
 interface ReviewStep {
   event: ReviewStepName
   set: Partial<ReviewTable>
-  /** Whose open pages show it, besides its reviewer's. */
-  tell: readonly string[]
+  /** Whose open pages show it, besides those of its writer, of those above who is reviewed, and of who manages reviews. */
+  tell?: readonly string[]
 }
 
 /**
@@ -161,9 +162,10 @@ interface ReviewStep {
  */
 export async function recordReview(
   tx: Tx,
+  people: Organisation,
   actor: Actor,
   review: ReviewTable,
-  { event, set, tell }: ReviewStep,
+  { event, set, tell = [] }: ReviewStep,
 ): Promise<void> {
   const to = set.status ?? review.status
   const { numUpdatedRows } = await tx.db
@@ -188,7 +190,7 @@ export async function recordReview(
       detail: { kind: review.kind, to },
     })
   }
-  resourceChanged(tx, 'review', review.id, [review.reviewer_id, ...tell])
+  await tellOfReview(tx, people, { ...review, ...set }, [review.reviewer_id, ...tell])
 }
 
 async function writeEvent(
@@ -200,9 +202,4 @@ async function writeEvent(
     .insertInto('review_events')
     .values({ ...event, id: uuidv7(), actor_id: actor.id, created_at: tx.now })
     .execute()
-}
-
-/** Those who run a cycle: their pages show how far it is. */
-export function runnersOf(cycle: Pick<ReviewCycleTable, 'created_by_id' | 'activated_by_id'>): string[] {
-  return [cycle.created_by_id, cycle.activated_by_id].filter(id => id !== null)
 }

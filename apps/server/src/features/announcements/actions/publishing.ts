@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { assertMay, type Caller } from '../../../auth/caller.ts'
 import type { AppDatabase, Tx } from '../../../database.ts'
 import { unprocessable } from '../../../http/errors.ts'
+import type { Organisation } from '../../../organisation.ts'
 import { fixAudience } from '../audience.ts'
 import { changedFields, checkAudience, mergeDetails } from '../details.ts'
 import { openAnnouncement, recordStep } from '../steps.ts'
@@ -12,7 +13,7 @@ import type { AnnouncementTable } from '../tables.ts'
 export type PublishingActions = ReturnType<typeof publishingActions>
 
 /** @param onPublished there is something to deliver now */
-export function publishingActions(database: AppDatabase, onPublished: () => void) {
+export function publishingActions(database: AppDatabase, people: Organisation, onPublished: () => void) {
   /** From now on it is on its way; who is in the audience is settled here. */
   async function publish(tx: Tx, caller: Caller, announcement: AnnouncementTable): Promise<void> {
     await checkAudience(tx, announcement)
@@ -27,7 +28,7 @@ export function publishingActions(database: AppDatabase, onPublished: () => void
       updated_at: tx.now,
     } as const
     await tx.db.updateTable('announcements').set(set).where('id', '=', announcement.id).execute()
-    await recordStep(tx, caller, { ...announcement, ...set }, 'published', { recipient_count })
+    await recordStep(tx, caller, people, { ...announcement, ...set }, 'published', { recipient_count })
     tx.afterCommit(onPublished)
   }
 
@@ -52,7 +53,7 @@ export function publishingActions(database: AppDatabase, onPublished: () => void
         }
         await checkAudience(tx, announcement)
         await tx.db.insertInto('announcements').values(announcement).execute()
-        await recordStep(tx, caller, announcement, 'created', { title: announcement.title })
+        await recordStep(tx, caller, people, announcement, 'created', { title: announcement.title })
         if (body.publish) await publish(tx, caller, announcement)
         return announcement.id
       }),
@@ -66,7 +67,7 @@ export function publishingActions(database: AppDatabase, onPublished: () => void
         if (changed.length === 0) return id
         const set = { ...details, updated_at: tx.now }
         await tx.db.updateTable('announcements').set(set).where('id', '=', id).execute()
-        await recordStep(tx, caller, announcement, 'edited', { changed })
+        await recordStep(tx, caller, people, announcement, 'edited', { changed })
         return id
       }),
 
@@ -75,7 +76,7 @@ export function publishingActions(database: AppDatabase, onPublished: () => void
       database.transaction(async tx => {
         const announcement = await openAnnouncement(tx, caller, id, 'delete')
         await tx.db.deleteFrom('announcements').where('id', '=', id).execute()
-        await recordStep(tx, caller, announcement, 'deleted', { title: announcement.title })
+        await recordStep(tx, caller, people, announcement, 'deleted', { title: announcement.title })
         return id
       }),
 

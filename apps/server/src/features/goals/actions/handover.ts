@@ -1,6 +1,6 @@
 /** Goals of somebody who leaves: what is open goes on, as somebody else's. */
 import type { GoalStatus } from '@pms/contract'
-import { notify, resourceChanged } from '@pms/notifier'
+import { notify } from '@pms/notifier'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../../../database.ts'
 import type { Handover } from '../../../handover.ts'
@@ -40,7 +40,6 @@ export function goalHandover(people: Organisation): Handover {
               : {}),
           },
         })
-        resourceChanged(tx, 'goal', goal.id, [to.id])
 
         if (becomesOwn) {
           await settleRequest(tx, object, caller)

@@ -32,6 +32,10 @@ export function extensionAsker(people: Organisation): Asker {
       const { initiative, team } = await holdOfExtension(tx, id)
       return reviewersOf(tx.db, people, initiative, team)
     },
+    async shownOn(tx, id) {
+      const { initiative } = await holdOfExtension(tx, id)
+      return { type: 'initiative', id: initiative.id }
+    },
     async ask(tx, id, to) {
       const { initiative, openExtension } = await holdOfExtension(tx, id)
       if (!openExtension) throw new Error(`The extension ${id} awaits nobody`)

@@ -10,6 +10,7 @@ import { assertActive, assertNotLast } from '../accounts.ts'
 import { type Follow, followLines } from '../following.ts'
 import { decidesForAll } from '../permissions.ts'
 import type { UserTable } from '../tables.ts'
+import { tellOfAbsence, tellOfTeams } from '../telling.ts'
 import { changeStatus } from './status.ts'
 
 interface Leaving {
@@ -33,6 +34,7 @@ export async function letGo(
   const work = await openWorkOf(tx.db, id, handovers)
   if (work.total > 0 && !successor) throw openWorkLeft(person, work)
   if (successor) for (const port of handovers) await port.handOver(tx, caller, person, successor)
+  await tellOfTeams(tx, id, [id, person.supervisor_id, successor?.id])
 
   await withdrawOnboardingLink(tx, id)
   // Whoever was away has nobody in their place now, and whoever left is not away but gone.
@@ -40,8 +42,9 @@ export async function letGo(
     .deleteFrom('delegations')
     .where(({ eb, or }) => or([eb('user_id', '=', id), eb('delegate_id', '=', id)]))
     .where('followed', '!=', 'over')
-    .returning('user_id')
+    .returningAll()
     .execute()
+  for (const row of away) await tellOfAbsence(tx, row, row.followed === 'running', [caller.id])
   const detail = successor ? { handover_to: successor.id, open_work: work.items } : {}
   await changeStatus(tx, caller, person, 'archived', detail)
 

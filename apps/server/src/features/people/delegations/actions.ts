@@ -1,6 +1,5 @@
 /** Naming who decides in one's place while away, and taking it back. Open requests go along at once, or on the day. */
 import type { CreateDelegationBody } from '@pms/contract'
-import { resourceChanged } from '@pms/notifier'
 import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../../../audit/record.ts'
 import type { Caller } from '../../../auth/caller.ts'
@@ -10,6 +9,7 @@ import { conflict, forbidden, notFound, unprocessable } from '../../../http/erro
 import { assertActive, openAccount } from '../accounts.ts'
 import { type Follow, followLines } from '../following.ts'
 import type { DelegationTable } from '../tables.ts'
+import { tellOfAbsence } from '../telling.ts'
 import { DELEGATION_RULES, stateOn } from './policy.ts'
 import { findDelegation, relationOf } from './queries.ts'
 
@@ -99,14 +99,15 @@ async function assertNoOverlap(
 async function record(
   tx: Tx,
   caller: Caller,
-  { id, user_id, delegate_id, from_day, to_day }: DelegationTable,
+  row: DelegationTable,
   event: 'created' | 'cancelled',
 ): Promise<void> {
+  const { id, user_id, delegate_id, from_day, to_day, followed } = row
   await recordAudit(tx, {
     actor: caller,
     action: `delegation.${event}`,
     object: { type: 'delegation', id },
     detail: { user_id, delegate_id, from: from_day, to: to_day },
   })
-  resourceChanged(tx, 'delegation', id, [caller.id, user_id, delegate_id])
+  await tellOfAbsence(tx, row, followed === 'running', [caller.id])
 }

@@ -1,9 +1,9 @@
 /** Delegations begin and end by date alone: open requests have to go along, though nobody does anything. */
-import { resourceChanged } from '@pms/notifier'
 import { type Day, dayAt } from '../../../calendar.ts'
 import type { AppDatabase, Tx } from '../../../database.ts'
 import type { Job } from '../../../jobs/job.ts'
 import { type Follow, followLines } from '../following.ts'
+import { tellOfAbsence } from '../telling.ts'
 import { stateOn } from './policy.ts'
 
 /** So many people's requests go along in one transaction. */
@@ -52,7 +52,7 @@ export function delegationJob({ database, follow, timeZone }: DelegationJobOptio
         .set({ followed: stateOn(day, row) })
         .where('id', '=', row.id)
         .execute()
-      resourceChanged(tx, 'delegation', row.id, [row.user_id, row.delegate_id])
+      await tellOfAbsence(tx, row, true)
     }
     await followLines(
       tx,

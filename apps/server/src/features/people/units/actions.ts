@@ -1,6 +1,6 @@
 /** Building the organisation: its units, each below one of the level before, so that none is ever below itself. */
 import { type CreateUnitBody, type EditUnitBody, UNIT_KINDS, type UnitKind } from '@pms/contract'
-import { resourceChanged } from '@pms/notifier'
+import { resourceChangedForAll } from '@pms/notifier'
 import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../../../audit/record.ts'
 import { assertMay, type Caller } from '../../../auth/caller.ts'
@@ -110,5 +110,5 @@ async function record(
   detail: Record<string, unknown>,
 ): Promise<void> {
   await recordAudit(tx, { actor: caller, action: `unit.${event}`, object: { type: 'unit', id }, detail })
-  resourceChanged(tx, 'unit', id, [caller.id])
+  resourceChangedForAll(tx, 'unit', id, [caller.id])
 }

@@ -27,6 +27,7 @@ import type { Reader } from '../sight.ts'
 import { remindersAtFirst } from '../standing.ts'
 import { holdCycle, notNow, openCycle, recordCycle } from '../steps.ts'
 import type { ReviewCycleTable } from '../tables.ts'
+import { tellOfPeers } from '../telling.ts'
 import { assignSome, letOffSome } from './rounds.ts'
 
 export type CycleActions = ReturnType<typeof cycleActions>
@@ -73,7 +74,7 @@ export function cycleActions({ database, people, timeZone, carryOn }: ReviewOpti
         await tx.db.insertInto('review_cycles').values(cycle).execute()
         await writeTraits(tx, cycle.id, body.traits ?? [])
         await writeChosen(tx, cycle.id, audience.user_ids ?? [])
-        await recordCycle(tx, caller, cycle, { event: 'created', from: null })
+        await recordCycle(tx, people, caller, cycle, { event: 'created', from: null })
         return cycle.id
       }),
 
@@ -98,11 +99,10 @@ export function cycleActions({ database, people, timeZone, carryOn }: ReviewOpti
           changed.push('audience')
         }
         if (changed.length === 0) return id
-        const tell =
-          cycle.status === 'active' && changed.includes('deadline')
-            ? await moveDeadline(tx, cycle, details.deadline, today)
-            : []
-        await recordCycle(tx, caller, cycle, { event: 'edited', set, changed, tell })
+        if (cycle.status === 'active' && changed.includes('deadline')) {
+          await moveDeadline(tx, cycle, details.deadline, today)
+        }
+        await recordCycle(tx, people, caller, cycle, { event: 'edited', set, changed })
         return id
       }),
 
@@ -143,6 +143,7 @@ export function cycleActions({ database, people, timeZone, carryOn }: ReviewOpti
           object: { type: 'review_cycle', id },
           detail: {},
         })
+        await tellOfPeers(tx, people, id, userId)
         return id
       }),
 
@@ -153,7 +154,7 @@ export function cycleActions({ database, people, timeZone, carryOn }: ReviewOpti
         await assertComplete(tx, reader, cycle)
         await takeIn(tx, reader, cycle)
         const set = { status: 'active', activated_by_id: caller.id, activated_at: tx.now } as const
-        await recordCycle(tx, caller, cycle, { event: 'activated', set })
+        await recordCycle(tx, people, caller, cycle, { event: 'activated', set })
         const isDone = await assignSome(tx, people, { ...cycle, ...set }, reader.today)
         if (!isDone) tx.afterCommit(carryOn)
         return id
@@ -187,8 +188,7 @@ export function cycleActions({ database, people, timeZone, carryOn }: ReviewOpti
       .where('cycle_id', '=', cycle.id)
       .where('status', '!=', 'completed')
       .execute()
-    const tell = cycle.activated_at === null ? [] : await audienceOf(tx.db, people, cycle).execute()
-    await recordCycle(tx, caller, cycle, { event: status, set, tell: tell.map(person => person.id) })
+    await recordCycle(tx, people, caller, cycle, { event: status, set })
     const isDone = await letOffSome(tx, { ...cycle, ...set })
     if (!isDone) tx.afterCommit(carryOn)
     return cycle.id
@@ -225,25 +225,15 @@ function assertStays(cycle: ReviewCycleTable, body: EditReviewCycleBody, changed
   })
 }
 
-/**
- * Open reviews go by the new deadline, but for those that were given one of their own; reminders begin anew.
- * @returns who writes them
- */
-async function moveDeadline(
-  tx: Tx,
-  cycle: ReviewCycleTable,
-  deadline: string,
-  today: string,
-): Promise<string[]> {
-  const moved = await tx.db
+/** Open reviews go by the new deadline, but for those that were given one of their own; reminders begin anew. */
+async function moveDeadline(tx: Tx, cycle: ReviewCycleTable, deadline: string, today: string): Promise<void> {
+  await tx.db
     .updateTable('reviews')
     .set({ due_on: deadline, reminders: remindersAtFirst(deadline, today) })
     .where('cycle_id', '=', cycle.id)
     .where('status', 'in', ['pending', 'in_progress'])
     .where('due_on', '=', cycle.deadline)
-    .returning('reviewer_id')
     .execute()
-  return [...new Set(moved.map(review => review.reviewer_id))]
 }
 
 /** @throws 422 with what is missing before anybody can be asked anything */

@@ -2,6 +2,7 @@
 import { type Actor, notify, resolve } from '@pms/notifier'
 import type { Day } from '../../../calendar.ts'
 import type { Tx } from '../../../database.ts'
+import type { Organisation } from '../../../organisation.ts'
 import { A_PEER, reviewAssigned } from '../notifications.ts'
 import { remindersAtFirst } from '../standing.ts'
 import { recordReview } from '../steps.ts'
@@ -23,6 +24,7 @@ export function ask(tx: Tx, actor: Actor, review: Named): void {
 /** Somebody else writes it, from the beginning: what was drafted is nobody's to read. */
 export async function giveTo(
   tx: Tx,
+  people: Organisation,
   actor: Actor,
   review: Named,
   reviewerId: string,
@@ -36,7 +38,7 @@ export async function giveTo(
     revision: 0,
   } as const
   await tx.db.deleteFrom('review_answers').where('review_id', '=', review.id).execute()
-  await recordReview(tx, actor, review, { event: 'reassigned', set, tell: [actor.id, reviewerId] })
+  await recordReview(tx, people, actor, review, { event: 'reassigned', set, tell: [review.reviewer_id] })
   settle(tx, review, actor)
   ask(tx, actor, { ...review, ...set })
 }

@@ -34,7 +34,8 @@ export function reviewHandover(people: Organisation, timeZone: string): Handover
         if (reviewer === undefined) continue
         const reviewee = await people.findPerson(tx.db, review.reviewee_id)
         if (!reviewee) throw new Error(`The review ${review.id} is of nobody`)
-        await giveTo(tx, caller, { ...review, reviewee_name: reviewee.name }, reviewer, review.due_on, today)
+        const named = { ...review, reviewee_name: reviewee.name }
+        await giveTo(tx, people, caller, named, reviewer, review.due_on, today)
       }
     },
   }

@@ -17,6 +17,7 @@ import {
 import { isSupervisor } from '../sight.ts'
 import { lastDueDays, REMINDER, remindersDue } from '../standing.ts'
 import type { ReviewTable } from '../tables.ts'
+import { tellOfReview } from '../telling.ts'
 import { about } from './rounds.ts'
 
 /** So many a transaction: each tells its reviewer and at most those who answer for them. */
@@ -66,7 +67,10 @@ async function remind(tx: Tx, people: Organisation, review: ReviewTable, today: 
   const to = { to: review.reviewer_id, actor: null, ...about(review, reviewee) }
   if (due === REMINDER.soon) notify(tx, reviewDueSoon, to)
   if (due === REMINDER.tomorrow) notify(tx, reviewDueTomorrow, to)
-  if (due >= REMINDER.overdue && review.reminders < REMINDER.overdue) notify(tx, reviewOverdue, to)
+  if (due >= REMINDER.overdue && review.reminders < REMINDER.overdue) {
+    notify(tx, reviewOverdue, to)
+    await tellOfReview(tx, people, review)
+  }
   if (due === REMINDER.escalated) await escalate(tx, people, review, reviewee)
 }
 

@@ -13,7 +13,7 @@ import {
   supervisorReviewSubmitted,
 } from '../notifications.ts'
 import { factsOf, type Reader, type SeenReview } from '../sight.ts'
-import { openReview, recordReview, runnersOf } from '../steps.ts'
+import { openReview, recordReview } from '../steps.ts'
 import type { ReviewOptions } from './cycles.ts'
 import { ask, askedAnew, giveTo, settle } from './giving.ts'
 import { about } from './rounds.ts'
@@ -38,7 +38,7 @@ export function reviewActions({ database, people, timeZone }: ReviewOptions) {
         if (!(await writeAnswers(tx, review, answers))) return id
         const set = { status: 'in_progress', revision: review.revision + 1 } as const
         if (review.status === 'pending') {
-          await recordReview(tx, caller, review, { event: 'started', set, tell: [] })
+          await recordReview(tx, people, caller, review, { event: 'started', set })
         } else {
           await tx.db.updateTable('reviews').set(set).where('id', '=', id).execute()
           resourceChanged(tx, 'review', id, [caller.id])
@@ -52,12 +52,11 @@ export function reviewActions({ database, people, timeZone }: ReviewOptions) {
         assertUnchanged(review, revision)
         await assertAnswered(tx, review)
         const readers = await readersOf(tx, review)
-        await recordReview(tx, caller, review, {
+        await recordReview(tx, people, caller, review, {
           event: 'submitted',
           set: { status: 'completed', submitted_at: tx.now, is_asked: 0 },
           tell: readers,
         })
-        await tellRunners(tx, review)
         settle(tx, review, caller)
         const definition = {
           self: selfReviewSubmitted,
@@ -79,13 +78,12 @@ export function reviewActions({ database, people, timeZone }: ReviewOptions) {
         const reader = readerOf(tx, caller)
         const review = await openReview(tx, reader, id, 'reopen')
         const asked = askedAnew(tx, dueDay(review, body.due_on, reader.today), reader.today)
-        await recordReview(tx, caller, review, {
+        await recordReview(tx, people, caller, review, {
           event: 'reopened',
           set: { ...asked, status: 'in_progress', submitted_at: null },
           // Not the one it is about: they hear nothing of what others draft about them.
-          tell: review.kind === 'supervisor' ? [caller.id] : [caller.id, ...(await readersOf(tx, review))],
+          tell: review.kind === 'supervisor' ? [] : await readersOf(tx, review),
         })
-        await tellRunners(tx, review)
         ask(tx, caller, { ...review, ...asked })
         return id
       }),
@@ -96,8 +94,7 @@ export function reviewActions({ database, people, timeZone }: ReviewOptions) {
         const review = await openReview(tx, reader, id, 'reassign')
         await assertCanReview(tx, reader, review, body.reviewer_id)
         const dueOn = dueDay(review, body.due_on, reader.today)
-        await giveTo(tx, caller, review, body.reviewer_id, dueOn, reader.today)
-        await tellRunners(tx, review)
+        await giveTo(tx, people, caller, review, body.reviewer_id, dueOn, reader.today)
         return id
       }),
   }
@@ -211,17 +208,6 @@ async function readersOf(tx: Tx, review: SeenReview): Promise<string[]> {
     .where('kind', '=', 'supervisor')
     .execute()
   return supervisors.map(supervisor => supervisor.reviewer_id)
-}
-
-/** Whoever runs the cycle sees how far it is; but nobody hears of what others write about them. */
-async function tellRunners(tx: Tx, review: SeenReview): Promise<void> {
-  const cycle = await tx.db
-    .selectFrom('review_cycles')
-    .select(['created_by_id', 'activated_by_id'])
-    .where('id', '=', review.cycle_id)
-    .executeTakeFirstOrThrow()
-  const runners = runnersOf(cycle).filter(userId => userId !== review.reviewee_id)
-  resourceChanged(tx, 'review_cycle', review.cycle_id, runners)
 }
 
 /** The day that a body names, or as it was. @throws 422 when it has passed */

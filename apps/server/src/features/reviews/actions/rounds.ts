@@ -14,8 +14,9 @@ import type { Organisation } from '../../../organisation.ts'
 import { REVIEWED } from '../details.ts'
 import { reviewAssigned } from '../notifications.ts'
 import { remindersAtFirst } from '../standing.ts'
-import { lockCycle, runnersOf } from '../steps.ts'
+import { lockCycle } from '../steps.ts'
 import type { ReviewCycleTable, ReviewTable } from '../tables.ts'
+import { tellOfParts } from '../telling.ts'
 
 /** With at most ten peers, themselves and a supervisor these are fewer than 200 reviewers: that many inboxes at once. */
 const PARTICIPANTS_AT_ONCE = 16
@@ -133,7 +134,7 @@ export async function assignSome(
         participants.map(person => person.id),
       )
       .execute()
-    resourceChanged(tx, 'review_cycle', cycle.id, runnersOf(cycle))
+    await tellOfParts(tx, people, cycle.id, reviews)
   }
   return participants.length < PARTICIPANTS_AT_ONCE
 }
