@@ -12,7 +12,7 @@ export type SystemQuery = Static<typeof SystemQuery>
 export type SystemRange = SystemQuery['range']
 
 /** `silent`: it should have been heard of by now, and did not say that it stops. */
-export const NODE_STATES = ['up', 'stopped', 'silent'] as const
+const NODE_STATES = ['up', 'stopped', 'silent'] as const
 
 /** A server process. */
 export const SystemNode = Type.Object({
@@ -49,7 +49,7 @@ export const SystemTotals = Type.Object({
 export type SystemTotals = Static<typeof SystemTotals>
 
 /** `late`: it should have run and nobody has begun it, or its last run failed. */
-export const JOB_STATES = ['waiting', 'running', 'late'] as const
+const JOB_STATES = ['waiting', 'running', 'late'] as const
 
 export const SystemJob = Type.Object({
   name: Type.String(),

@@ -44,8 +44,6 @@ export interface SamplerOptions {
   onError(error: unknown): void
 }
 
-export type Sampler = ReturnType<typeof createSampler>
-
 export function createSampler({ database, node, read, jobs, clock, onError }: SamplerOptions) {
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<void> | null = null
