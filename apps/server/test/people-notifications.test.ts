@@ -201,7 +201,9 @@ describe('open pages', () => {
     for (const socket of sockets) await socket.next('sync')
     const reply = await asHana.patch(`/api/users/${people.john.id}`, { supervisor_id: people.mary.id })
     expect(reply.status, JSON.stringify(reply.body)).toBe(200)
-    const resources = sockets.map(async socket => (await heard(socket)).slice(2).map(({ resource }) => resource))
+    const resources = sockets.map(async socket =>
+      (await heard(socket)).slice(2).map(({ resource }) => resource),
+    )
     expect(await Promise.all(resources)).toEqual([
       ['user'],
       ['user', 'team'],
