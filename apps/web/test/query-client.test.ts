@@ -1,7 +1,7 @@
 // News that comes while a page is still asking for the first time: the answer may be older than the news.
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
-import { listsChanged, resourceChanged } from '../src/api/query-client.ts'
+import { listsChanged, resourceChanged, thingsChanged } from '../src/api/query-client.ts'
 
 const client = new QueryClient()
 afterEach(() => client.clear())
@@ -34,6 +34,22 @@ test.for([
   list.asked[1]?.resolve('after')
   await expect.poll(list.shows).toBe('after')
   list.stop()
+})
+
+test('whatever names a thing that changed is asked for again, of whichever kind it is', async () => {
+  const page = showList(['initiative', 'detail', 'i1'])
+  client.setQueryData(['initiative', 'detail', 'i1'], { title: 'A', head: [{ id: 'u1', name: 'Before' }] })
+  page.asked[0]?.resolve('ignored')
+  await expect.poll(() => client.isFetching()).toBe(0)
+  client.setQueryData(['initiative', 'detail', 'i1'], { title: 'A', head: [{ id: 'u1', name: 'Before' }] })
+  void thingsChanged(client, [{ resource: 'user', id: 'u2' }])
+  expect(page.asked).toHaveLength(1)
+  void thingsChanged(client, [
+    { resource: 'user', id: 'u2' },
+    { resource: 'user', id: 'u1' },
+  ])
+  expect(page.asked).toHaveLength(2)
+  page.stop()
 })
 
 test('what is about something else is left alone', async () => {

@@ -27,13 +27,36 @@ export const queryClient = new QueryClient({
   },
 })
 
-/** Marks stale what shows this thing: itself, every list of its kind, and what is made from such things. */
-export function resourceChanged(client: QueryClient, resource: string, id: string) {
+/** A thing that changed, as live news names it. */
+export interface Change {
+  resource: string
+  id: string
+}
+
+/**
+ * Marks stale what shows these things: themselves, every list of their kind, what is made from such things, and
+ * whatever else names them. What is on the screen is fetched again at once, the rest when it is looked at.
+ */
+export function thingsChanged(client: QueryClient, changes: readonly Change[]) {
+  const ids = new Set(changes.map(({ id }) => id))
   return refresh(
     client,
-    ({ queryKey: [kind, part, of], meta }) =>
-      meta?.follows?.includes(resource) || (kind === resource && (part !== 'detail' || of === id)),
+    ({ queryKey: [kind, part, of], meta, state }) =>
+      changes.some(
+        ({ resource, id }) =>
+          meta?.follows?.includes(resource) || (kind === resource && (part !== 'detail' || of === id)),
+      ) || names(state.data, ids),
   )
+}
+
+export const resourceChanged = (client: QueryClient, resource: string, id: string) =>
+  thingsChanged(client, [{ resource, id }])
+
+/** Whether one of these ids stands anywhere in what a query holds. */
+function names(data: unknown, ids: ReadonlySet<string>): boolean {
+  if (typeof data === 'string') return ids.has(data)
+  if (typeof data !== 'object' || data === null) return false
+  return Object.values(data).some(value => names(value, ids))
 }
 
 /** The same after an own deed whose answer has brought the thing itself up to date already. */
@@ -61,5 +84,7 @@ function refresh(client: QueryClient, isMeant: (query: Query) => boolean | undef
     const again = () => void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
     query.promise?.then(again, () => {})
   }
-  return client.invalidateQueries({ predicate })
+  // A tab that nobody looks at asks when somebody does.
+  const isSeen = typeof document === 'undefined' || document.visibilityState === 'visible'
+  return client.invalidateQueries({ predicate, refetchType: isSeen ? 'active' : 'none' })
 }

@@ -7,6 +7,8 @@ const PATH = '/api/preferences'
 
 export const preferencesQuery = queryOptions({
   queryKey: ['notification_preferences', 'all'],
+  // Types that other systems register.
+  meta: { follows: ['notification_type'] },
   queryFn: ({ signal }) => get<NotificationPreferences>(`${PATH}/notifications`, { signal }),
 })
 

@@ -7,8 +7,15 @@ import { type GoalFilters, toQuery } from './filters.ts'
 
 const PAGE = 30
 
-export const goalListQuery = (filters: GoalFilters) =>
-  pagedQuery<Goal>(['goal', 'list', filters], '/api/goals', toQuery(filters), PAGE)
+/** What can be done with goals goes by the quarters that are frozen; which there are, by the team and the organisation. */
+const meta = { follows: ['goal_freeze', 'team', 'organisation_goal'] }
+/** Of one goal, news by its own id says the rest. */
+const ofOne = { follows: ['goal_freeze'] }
+
+export const goalListQuery = (filters: GoalFilters) => ({
+  ...pagedQuery<Goal>(['goal', 'list', filters], '/api/goals', toQuery(filters), PAGE),
+  meta: filters.scope === 'organisation' || filters.scope === 'team' ? meta : ofOne,
+})
 
 /** How many goals wait on the signed-in person. */
 export const waitingCountQuery = queryOptions({
@@ -20,6 +27,7 @@ export const waitingCountQuery = queryOptions({
 export const goalDetailQuery = (id: string) =>
   queryOptions({
     queryKey: ['goal', 'detail', id],
+    meta: ofOne,
     queryFn: ({ signal }) => get<GoalDetail>(`/api/goals/${encodeURIComponent(id)}`, { signal }),
   })
 
@@ -38,6 +46,7 @@ export function knownGoal(client: QueryClient, id: string): GoalDetail | undefin
 export const parentGoalsQuery = (search: string) =>
   queryOptions({
     queryKey: ['goal', 'parents', search],
+    meta,
     queryFn: async ({ signal }) => {
       const query = { scope: 'organisation', status: 'ACTIVE', search, limit: 20 }
       return (await get<GoalPage>('/api/goals', { query, signal })).items

@@ -12,28 +12,37 @@ const COLUMN_PAGE = 20
 /** As many as the server gives at once. */
 const MONTH_PAGE = 100
 
+/** Which there are goes by who is in the team. */
+const meta = { follows: ['team'] }
+
 /** The part of the filters that says which, not how they are shown: the key of what all views share. */
 const which = ({ view, month, ...rest }: InitiativeFilters) => rest
 
-export const initiativeListQuery = (filters: InitiativeFilters) =>
-  pagedQuery<Initiative>(['initiative', 'list', which(filters)], PATH, toQuery(filters), PAGE)
+export const initiativeListQuery = (filters: InitiativeFilters) => ({
+  ...pagedQuery<Initiative>(['initiative', 'list', which(filters)], PATH, toQuery(filters), PAGE),
+  meta,
+})
 
-export const columnQuery = (filters: InitiativeFilters, status: InitiativeStatus) =>
-  pagedQuery<Initiative>(
+export const columnQuery = (filters: InitiativeFilters, status: InitiativeStatus) => ({
+  ...pagedQuery<Initiative>(
     ['initiative', 'column', which(filters), status],
     PATH,
     { ...toQuery(filters), status },
     COLUMN_PAGE,
-  )
+  ),
+  meta,
+})
 
 /** What is due from one day to another, both included. */
-export const dueQuery = (filters: InitiativeFilters, from: string, to: string) =>
-  pagedQuery<Initiative>(
+export const dueQuery = (filters: InitiativeFilters, from: string, to: string) => ({
+  ...pagedQuery<Initiative>(
     ['initiative', 'due', which(filters), from, to],
     PATH,
     { ...toQuery(filters), due_after: from, due_before: to },
     MONTH_PAGE,
-  )
+  ),
+  meta,
+})
 
 /** How many initiatives wait on the signed-in person. */
 export const waitingCountQuery = queryOptions({

@@ -5,10 +5,13 @@
 import { createSharedInbox, type SharedInbox } from '@pms/client/shared'
 import type { QueryClient } from '@tanstack/react-query'
 import { session } from '../../api/browser-session.ts'
-import { everythingChanged, resourceChanged } from '../../api/query-client.ts'
+import { gatherNews } from '../../api/news.ts'
+import { everythingChanged, thingsChanged } from '../../api/query-client.ts'
+import { watchTruth } from '../../api/truth.ts'
 
 /** @param userId whose it is */
 export function createLiveInbox(client: QueryClient, userId: string): SharedInbox {
+  watchTruth(client)
   let last: string | undefined
   const inbox = createSharedInbox({
     url: '',
@@ -20,10 +23,17 @@ export function createLiveInbox(client: QueryClient, userId: string): SharedInbo
       return token
     },
   })
-  inbox.on('resource_changed', ({ resource, id }) => {
-    void resourceChanged(client, resource, id)
-    if (resource === 'user' && id === userId) void session.renew()
+  const hear = gatherNews({
+    act(changes) {
+      void thingsChanged(client, changes)
+      // What they may do, and whether somebody reports to them: the menu goes by it.
+      const isOwn = changes.some(
+        ({ resource, id }) => resource === 'team' || (resource === 'user' && id === userId),
+      )
+      if (isOwn) void session.renew()
+    },
   })
+  inbox.on('resource_changed', hear)
   // Not welcome any more, so the session has ended too: the page is told why by asking for it.
   inbox.subscribe(() => {
     const { status, closeCode } = inbox.getSnapshot().connection

@@ -21,7 +21,7 @@ const OPEN = ['ASSIGNED', 'STARTED', 'OVERDUE'] as const
 /** What the team of the signed-in person works on. */
 export const teamWorkQuery = queryOptions({
   queryKey: ['user', 'team-work'],
-  meta: { follows: ['goal', 'initiative'] },
+  meta: { follows: ['goal', 'initiative', 'team'] },
   async queryFn({ signal }) {
     const [goals, ...initiatives] = await Promise.all([
       everyPage<OpenGoal>('/api/goals', { scope: 'team', status: 'ACTIVE', type: 'INDIVIDUAL' }, signal),

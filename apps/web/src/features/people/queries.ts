@@ -7,8 +7,8 @@ import { type PeopleFilters, toQuery } from './filters.ts'
 
 const PATH = '/api/users'
 const PAGE = 40
-/** Who is away shows on people as well. */
-const meta = { follows: ['delegation'] }
+/** Who is away shows on people as well; and the team is who reports to whom. */
+const meta = { follows: ['delegation', 'team'] }
 
 export const personPath = (id: string) => `${PATH}/${encodeURIComponent(id)}`
 
@@ -20,7 +20,8 @@ export const peopleQuery = (filters: PeopleFilters) => ({
 export const personQuery = (id: string) =>
   queryOptions({
     queryKey: ['user', 'detail', id],
-    meta,
+    // Who decides goes by everybody above, and by who is away.
+    meta: { follows: ['user', 'delegation'] },
     queryFn: ({ signal }) => get<UserProfile>(personPath(id), { signal }),
   })
 
@@ -38,6 +39,7 @@ export function knownPerson(client: QueryClient, id: string): UserProfile | unde
 export const openWorkQuery = (id: string) =>
   queryOptions({
     queryKey: ['user', 'open-work', id],
+    meta: { follows: ['goal', 'initiative', 'review'] },
     queryFn: ({ signal }) => get<OpenWork>(`${personPath(id)}/open-work`, { signal }),
     staleTime: 0,
   })

@@ -25,13 +25,10 @@ const PAGE = 50
 /** As many as the server gives at once. */
 const MANY = 100
 
-/** That somebody begins to write is told to nobody: who watches a cycle asks for it now and then. */
-const WATCHED_EVERY = 30_000
-
 const idIn = (path: string, id: string) => `${path}/${encodeURIComponent(id)}`
 
-/** Reviews rest and close with their cycle. */
-const OF_CYCLES = { follows: ['review_cycle'] }
+/** Reviews rest and close with their cycle; those of a team go by who is in it. */
+const OF_CYCLES = { follows: ['review_cycle', 'team'] }
 const OF_REVIEWS = { follows: ['review'] }
 
 export const reviewListQuery = (query: Partial<ReviewQuery>) => ({
@@ -55,11 +52,15 @@ export const reviewDetailQuery = (id: string) =>
     queryFn: ({ signal }) => get<ReviewDetail>(idIn(REVIEWS, id), { signal }),
   })
 
-export const cycleListQuery = pagedQuery<ReviewCycle>(['review_cycle', 'list'], CYCLES, {}, PAGE)
+export const cycleListQuery = {
+  ...pagedQuery<ReviewCycle>(['review_cycle', 'list'], CYCLES, {}, PAGE),
+  meta: { follows: ['review', 'team'] },
+}
 
 export const cycleDetailQuery = (id: string) =>
   queryOptions({
     queryKey: ['review_cycle', 'detail', id],
+    meta: OF_REVIEWS,
     queryFn: ({ signal }) => get<ReviewCycleDetail>(idIn(CYCLES, id), { signal }),
     // While reviews are given out, which a large cycle takes its time for, what is done of it is worth seeing.
     refetchInterval: ({ state: { data } }) =>
@@ -73,7 +74,6 @@ export const funnelQuery = (id: string) =>
     queryKey: ['review_cycle', 'funnel', id],
     meta: OF_REVIEWS,
     queryFn: ({ signal }) => get<ReviewFunnel>(`${idIn(CYCLES, id)}/funnel`, { signal }),
-    refetchInterval: WATCHED_EVERY,
   })
 
 export const participantsQuery = (id: string, search: string) => ({
