@@ -10,6 +10,7 @@ export {
   useUnreadCount,
 } from './hooks.ts'
 export { Inbox, type InboxProps } from './inbox/inbox.tsx'
+export { InboxKeys } from './inbox/keys.tsx'
 export type { TypeChoice } from './inbox/menu.tsx'
 export type { InboxSlots } from './inbox/pane.tsx'
 export { type InboxTab, type InboxView, TABS } from './inbox/view.ts'

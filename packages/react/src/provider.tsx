@@ -1,6 +1,7 @@
 /** Hands one inbox, the words and the state of the bell's panel to the components below. It opens no connection. */
 import type { Inbox } from '@pms/client'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { LetterKeysContext } from './letter-keys.ts'
 import { DEFAULT_STRINGS, type InboxStrings, StringsContext } from './strings.ts'
 
 interface Panel {
@@ -17,11 +18,14 @@ export interface InboxProviderProps {
   strings?: Partial<InboxStrings>
   /** Whoever reads: what they have settled themselves is said to be settled by them, not by their name. */
   currentUserName?: string
+  /** Whether letters and signs act as keys, as they do unless this says no. Other keys always do. */
+  letterKeys?: boolean
   children: ReactNode
 }
 
 /** Whoever made the inbox also connects and closes it: its life is that of a sign-in, not that of a component. */
-export function InboxProvider({ inbox, strings, currentUserName, children }: InboxProviderProps) {
+export function InboxProvider(props: InboxProviderProps) {
+  const { inbox, strings, currentUserName, letterKeys = true, children } = props
   const words = useMemo(() => {
     const all = { ...DEFAULT_STRINGS, ...strings }
     const settledBy = (name: string | null) =>
@@ -33,7 +37,9 @@ export function InboxProvider({ inbox, strings, currentUserName, children }: Inb
   return (
     <InboxContext value={inbox}>
       <StringsContext value={words}>
-        <PanelContext value={panel}>{children}</PanelContext>
+        <LetterKeysContext value={letterKeys}>
+          <PanelContext value={panel}>{children}</PanelContext>
+        </LetterKeysContext>
       </StringsContext>
     </InboxContext>
   )

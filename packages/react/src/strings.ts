@@ -55,6 +55,9 @@ export interface InboxStrings {
   /** Name of a row's tick box. */
   select: (title: string) => string
   selected: (count: number) => string
+  /** Begins ticking by fingers; and what is said while nothing is ticked yet. */
+  selectSeveral: string
+  selectHint: string
   clearSelection: string
   done: Record<'read' | 'unread' | 'delete', (count: number) => string>
   allRead: string
@@ -69,6 +72,7 @@ export interface InboxStrings {
   goneTitle: string
   goneText: string
   keys: string
+  letterKeysOff: string
   /** What each key does, for the help and the hints. */
   keyNames: Record<InboxKey, string>
   /** The same in one word, for the line below the list. */
@@ -145,6 +149,8 @@ export const DEFAULT_STRINGS: InboxStrings = {
   clearFilter: name => `Clear ${name}`,
   select: title => `Select: ${title}`,
   selected: n => `${n} selected`,
+  selectSeveral: 'Select',
+  selectHint: 'Tap what you mean',
   clearSelection: 'Clear selection',
   done: {
     read: n => `${count(n)} marked as read`,
@@ -163,6 +169,7 @@ export const DEFAULT_STRINGS: InboxStrings = {
   goneTitle: 'This notification is not there any more',
   goneText: 'It was deleted, or it was never yours.',
   keys: 'Keyboard shortcuts',
+  letterKeysOff: 'Letters and signs are switched off as keys.',
   keyHints: { move: 'move', read: 'read', select: 'select', delete: 'delete' },
   keyNames: {
     move: 'Next, previous',

@@ -117,6 +117,19 @@ test('Enter goes to what it is about and reads it', async () => {
   expect(page.truth.page(9).unread_count).toBe(1)
 })
 
+test('before any row was gone to, keys act on the one that Tab led to', async () => {
+  const page = await open(3)
+  opener('Note 3').focus()
+  await key('e')
+  expect(page.truth.page(9).unread_count).toBe(2)
+  await key('x')
+  expect(screen.getByRole('toolbar', { name: '1 selected' })).toBeTruthy()
+  await key('Escape')
+  await key('Delete')
+  expect(page.truth.page(9).total).toBe(2)
+  expect(document.activeElement).toBe(opener('Note 2'))
+})
+
 test('keys rest while somebody types, and while the help is open', async () => {
   const page = makeInbox(2)
   await show(
@@ -234,6 +247,117 @@ test('a finger that draws far enough reads it; a little is nothing', async () =>
   expect(page.truth.page(9).unread_count).toBe(1)
   await draw(120)
   expect(page.truth.page(9).unread_count).toBe(0)
+})
+
+test('a finger that rests on a row begins ticking: taps tick then, one deed is for all, and it is over', async () => {
+  const page = await open(3)
+  const line = opener('Note 3').closest('.inbox-line') as HTMLElement
+  fireEvent.pointerDown(line, { clientX: 9, clientY: 9, pointerType: 'touch', pointerId: 1 })
+  await screen.findByRole('toolbar', { name: '1 selected' })
+  fireEvent.pointerUp(line, { clientX: 9, clientY: 9, pointerType: 'touch', pointerId: 1 })
+  // The click that some browsers send after it is none.
+  fireEvent.click(opener('Note 3'))
+  expect(opener('Note 3').getAttribute('aria-pressed')).toBe('true')
+  fireEvent.pointerDown(opener('Note 1'), { pointerType: 'touch', pointerId: 2 })
+  fireEvent.pointerUp(opener('Note 1'), { pointerType: 'touch', pointerId: 2 })
+  fireEvent.click(opener('Note 1'))
+  expect(screen.getByRole('toolbar', { name: '2 selected' })).toBeTruthy()
+  expect(screen.queryByRole('article')).toBeNull()
+  await act(async () => {
+    fireEvent.click(within(screen.getByRole('toolbar')).getByRole('button', { name: 'Mark as read' }))
+    await settle()
+  })
+  expect(page.truth.page(9).unread_count).toBe(1)
+  expect(screen.queryByRole('toolbar')).toBeNull()
+  expect(opener('Note 1').hasAttribute('aria-pressed')).toBe(false)
+})
+
+test('a finger that moves or goes at once has not rested', async () => {
+  await open(2)
+  const line = opener('Note 2').closest('.inbox-line') as HTMLElement
+  vi.useFakeTimers()
+  try {
+    const at = (clientY: number) => ({ clientX: 0, clientY, pointerType: 'touch', pointerId: 1 })
+    fireEvent.pointerDown(line, at(0))
+    fireEvent.pointerMove(line, at(30))
+    act(() => vi.advanceTimersByTime(5_000))
+    fireEvent.pointerUp(line, at(30))
+    fireEvent.pointerDown(line, at(0))
+    fireEvent.pointerUp(line, at(0))
+    act(() => vi.advanceTimersByTime(5_000))
+    fireEvent.pointerDown(line, { ...at(0), pointerType: 'mouse' })
+    act(() => vi.advanceTimersByTime(5_000))
+  } finally {
+    vi.useRealTimers()
+  }
+  expect(screen.queryByRole('toolbar')).toBeNull()
+})
+
+test('a button begins ticking too, and the focus goes on in what takes its place', async () => {
+  await open(2)
+  const button = screen.getByRole('button', { name: 'Select' })
+  button.focus()
+  fireEvent.click(button)
+  const bar = screen.getByRole('toolbar', { name: '0 selected' })
+  const leave = within(bar).getByRole('button', { name: 'Clear selection' })
+  expect(document.activeElement).toBe(leave)
+  expect(within(bar).getByRole('button', { name: 'Delete' }).getAttribute('aria-disabled')).toBe('true')
+  fireEvent.click(leave)
+  expect(screen.queryByRole('toolbar')).toBeNull()
+  await waitFor(() => expect(document.activeElement).toBe(opener('Note 2')))
+})
+
+test('letters that are switched off do nothing and are announced nowhere; other keys stay', async () => {
+  const page = makeInbox(2)
+  const onOpen = vi.fn()
+  render(
+    <StrictMode>
+      <InboxProvider inbox={page.inbox} letterKeys={false}>
+        <Inbox onOpen={onOpen} />
+      </InboxProvider>
+    </StrictMode>,
+  )
+  await act(async () => {
+    page.inbox.connect()
+    await settle()
+  })
+  opener('Note 2').focus()
+  for (const name of ['j', 'e', 'x', '#', 'z', '?']) await key(name)
+  expect(screen.queryByRole('article')).toBeNull()
+  expect(screen.queryByRole('toolbar')).toBeNull()
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(page.truth.page(9)).toMatchObject({ unread_count: 2, total: 2 })
+  for (const name of ['ArrowDown', 'ArrowDown']) await key(name)
+  expect(document.activeElement).toBe(opener('Note 1'))
+  expect(document.querySelectorAll('kbd').length).toBe(0)
+  const announced = [...document.querySelectorAll('[aria-keyshortcuts]')]
+  expect(
+    announced.map(each => each.getAttribute('aria-keyshortcuts')).filter(keys => keys !== 'Delete'),
+  ).toEqual(['Enter'])
+  fireEvent.click(screen.getByRole('button', { name: 'All keys' }))
+  const help = screen.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  expect([...help.querySelectorAll('kbd')].map(each => each.textContent)).toEqual([
+    '↓',
+    '↑',
+    'Enter',
+    'Delete',
+    'Esc',
+  ])
+  expect(within(help).getByText('Letters and signs are switched off as keys.')).toBeTruthy()
+  fireEvent.click(within(help).getByRole('button', { name: 'Dismiss' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  opener('Note 1').focus()
+  await key('Delete')
+  expect(page.truth.page(9).total).toBe(1)
+})
+
+test('an application with a help of its own is asked for it', async () => {
+  const onHelp = vi.fn()
+  await open(1, { onHelp })
+  await key('?')
+  fireEvent.click(screen.getByRole('button', { name: /All keys/ }))
+  expect(onHelp).toHaveBeenCalledTimes(2)
+  expect(screen.queryByRole('dialog')).toBeNull()
 })
 
 test('a server renders it, with what the inbox has by then', () => {

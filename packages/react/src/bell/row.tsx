@@ -2,6 +2,7 @@
 import type { InboxItem } from '@pms/client'
 import { Check, Mail, Trash2 } from 'lucide-react'
 import { memo } from 'react'
+import { useKeysThatAct } from '../letter-keys.ts'
 import { PriorityMark } from '../priority-mark.tsx'
 import { useInbox } from '../provider.tsx'
 import { useStrings } from '../strings.ts'
@@ -20,6 +21,7 @@ export const NotificationRow = memo(function NotificationRow(props: Notification
   const { item, current, onOpen, onRemove, onFocus } = props
   const inbox = useInbox()
   const strings = useStrings()
+  const acting = useKeysThatAct()
   const tabIndex = current ? 0 : -1
   const toggle = item.is_read ? strings.markUnread : strings.markRead
 
@@ -55,7 +57,7 @@ export const NotificationRow = memo(function NotificationRow(props: Notification
           className="inbox-icon-button inbox-row-toggle"
           tabIndex={tabIndex}
           aria-label={`${toggle}: ${item.title}`}
-          aria-keyshortcuts={item.is_read ? 'u' : 'e'}
+          aria-keyshortcuts={acting(item.is_read ? 'u' : 'e')}
           title={toggle}
           onClick={() => void (item.is_read ? inbox.markUnread(item.id) : inbox.markRead(item.id))}
         >
@@ -70,7 +72,7 @@ export const NotificationRow = memo(function NotificationRow(props: Notification
           className="inbox-icon-button"
           tabIndex={tabIndex}
           aria-label={`${strings.remove}: ${item.title}`}
-          aria-keyshortcuts="Delete"
+          aria-keyshortcuts={acting('#', 'Delete')}
           title={strings.remove}
           onClick={() => onRemove(item)}
         >

@@ -1,6 +1,7 @@
 /** Keys of the list: one row is the tab stop, the arrows and j, k move it, letters act on it. */
 import type { InboxItem } from '@pms/client'
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { isLetter, useLetterKeys } from '../letter-keys.ts'
 
 /** The row where the focus belongs when it comes to a list from outside. */
 export function tabStop(within: Element | null): HTMLElement | null {
@@ -27,6 +28,7 @@ export function useListKeys(items: readonly InboxItem[], actions: Actions): List
   const list = useRef<HTMLUListElement>(null)
   const [chosen, setCurrent] = useState<string>()
   const current = items.some(({ id }) => id === chosen) ? chosen : items[0]?.id
+  const letters = useLetterKeys()
   const newest = useRef({ items, actions })
   useEffect(() => {
     newest.current = { items, actions }
@@ -51,6 +53,7 @@ export function useListKeys(items: readonly InboxItem[], actions: Actions): List
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (isLetter(event.key) && !letters) return
     const index = items.findIndex(({ id }) => id === current)
     const item = items[index]
     if (item === undefined) return

@@ -2,6 +2,7 @@
 import { Tabs } from '@base-ui/react/tabs'
 import type { InboxItem } from '@pms/client'
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react'
+import { useKeysThatAct, useLetterKeys } from '../letter-keys.ts'
 import { useInbox } from '../provider.tsx'
 import { useStrings } from '../strings.ts'
 import { useMedia } from '../use-media.ts'
@@ -32,6 +33,8 @@ export interface InboxProps extends InboxSlots {
   onOpen?: (item: InboxItem) => void
   /** Something to say, below the list: what appears there moves nothing. */
   notice?: ReactNode
+  /** The application shows what keys there are, those of the inbox (`InboxKeys`) among them. */
+  onHelp?: () => void
 }
 
 const NARROW = '(max-width: 859px)'
@@ -39,6 +42,8 @@ const NO_TYPES: readonly TypeChoice[] = []
 
 export function Inbox(props: InboxProps) {
   const { types = NO_TYPES, onOpen, notice, renderDetail, renderActions } = props
+  const letters = useLetterKeys()
+  const acting = useKeysThatAct()
   const inbox = useInbox()
   const strings = useStrings()
   const narrow = useMedia(NARROW)
@@ -53,6 +58,7 @@ export function Inbox(props: InboxProps) {
   const [helping, setHelping] = useState(false)
   const lines = useRef<LinesHandle>(null)
   const heading = useRef<HTMLHeadingElement>(null)
+  const help = props.onHelp ?? (() => setHelping(true))
 
   // The row that keys act on: the one that is read, else the one that was last gone to, else the first.
   const isListed = (id: string | null) => id !== null && rows.some(row => row?.id === id)
@@ -104,9 +110,14 @@ export function Inbox(props: InboxProps) {
   const actions = useMemo(
     () => ({
       choose(item: InboxItem) {
+        if (selection.isMode) {
+          selection.toggle(item)
+          return
+        }
         select(item.id)
         if (!item.is_read) void listing.act('read', [item])
       },
+      hold: selection.begin,
       perform: (deed: Deed, item: InboxItem) => perform(deed, [item]),
       toggle(item: InboxItem, extend: boolean) {
         setTouched(item.id)
@@ -117,7 +128,13 @@ export function Inbox(props: InboxProps) {
     [listing, perform, select, selection],
   )
 
-  function performOnAll(deed: Deed): void {
+  function clear(): void {
+    const hadFocus = document.activeElement?.closest('.inbox-bulk') !== null
+    selection.clear()
+    if (hadFocus && current !== null) lines.current?.focus(current)
+  }
+
+  function performOnAll(deed: Deed, meant: InboxItem | null = null): void {
     if (selection.items.size > 0) {
       // As they are now, not as they were when they were ticked.
       const now = new Map(rows.flatMap(row => (row ? [[row.id, row] as const] : [])))
@@ -125,13 +142,14 @@ export function Inbox(props: InboxProps) {
         deed,
         [...selection.items.values()].map(item => now.get(item.id) ?? item),
       )
-      if (deed === 'delete') selection.clear()
+      if (deed === 'delete' || selection.isMode) clear()
       return
     }
-    const item = typeof shown === 'object' ? shown : rows.find(row => row?.id === known)
+    const item = typeof shown === 'object' ? shown : meant
     if (item) perform(deed, [item])
   }
 
+  const isTicking = selection.isMode || selection.items.size > 0
   useTriage(rows, known, {
     goTo(item) {
       if (narrow && selected === null) setTouched(item.id)
@@ -142,9 +160,9 @@ export function Inbox(props: InboxProps) {
     perform: performOnAll,
     toggle: actions.toggle,
     undo: deeds.undo,
-    help: () => setHelping(true),
+    help,
     escape() {
-      if (selection.items.size > 0) selection.clear()
+      if (isTicking) clear()
       else if (alone) select(null)
     },
   })
@@ -156,10 +174,16 @@ export function Inbox(props: InboxProps) {
         value={view.tab}
         onValueChange={tab => setView({ ...view, tab: tab as InboxTab })}
       >
-        {selection.items.size > 0 ? (
-          <BulkBar selection={selection} perform={performOnAll} />
+        {isTicking ? (
+          <BulkBar selection={selection} perform={performOnAll} onClear={clear} />
         ) : (
-          <Toolbar view={view} types={types} onChange={setView} deeds={deeds} />
+          <Toolbar
+            view={view}
+            types={types}
+            onChange={setView}
+            deeds={deeds}
+            onSelect={rows.length > 0 ? () => selection.begin() : undefined}
+          />
         )}
         <Tabs.Panel value={view.tab} className="inbox-main-list" tabIndex={-1}>
           {rows.length === 0 ? (
@@ -172,6 +196,7 @@ export function Inbox(props: InboxProps) {
               current={current}
               shown={selected}
               checked={selection.items}
+              ticking={selection.isMode}
               actions={actions}
             />
           )}
@@ -184,7 +209,7 @@ export function Inbox(props: InboxProps) {
               <button
                 type="button"
                 className="inbox-text-button"
-                aria-keyshortcuts="z"
+                aria-keyshortcuts={acting('z')}
                 onClick={() => {
                   deeds.undo()
                   // The button goes; the focus must not go with it.
@@ -192,15 +217,17 @@ export function Inbox(props: InboxProps) {
                 }}
               >
                 {strings.undo}
-                <span className="inbox-key" aria-hidden="true">
-                  z
-                </span>
+                {letters && (
+                  <span className="inbox-key" aria-hidden="true">
+                    z
+                  </span>
+                )}
               </button>
             </>
           )}
         </div>
         {notice}
-        <KeyHints onHelp={() => setHelping(true)} />
+        <KeyHints onHelp={help} />
       </Tabs.Root>
       <div className="inbox-pane">
         <Pane

@@ -2,15 +2,18 @@
 import type { InboxItem } from '@pms/client'
 import { Check, Mail, Trash2 } from 'lucide-react'
 import { type MouseEvent, memo } from 'react'
+import { useKeysThatAct } from '../letter-keys.ts'
 import { PriorityMark } from '../priority-mark.tsx'
 import { useStrings } from '../strings.ts'
 import { RelativeTime } from '../time.tsx'
 import type { Deed } from './use-deeds.ts'
-import { useSwipe } from './use-swipe.ts'
+import { useFinger } from './use-finger.ts'
 
 export interface LineActions {
-  /** Shows it in the reading pane. */
+  /** Shows it in the reading pane; or ticks it, where rows are there to be ticked. */
   choose(item: InboxItem): void
+  /** A finger rested on it. */
+  hold(item: InboxItem): void
   perform(deed: Deed, item: InboxItem): void
   toggle(item: InboxItem, extend: boolean): void
 }
@@ -20,14 +23,20 @@ interface LineProps {
   current: boolean
   shown: boolean
   checked: boolean
+  /** Rows are there to be ticked. */
+  ticking: boolean
   actions: LineActions
 }
 
-export const Line = memo(function Line({ item, current, shown, checked, actions }: LineProps) {
+export const Line = memo(function Line({ item, current, shown, checked, ticking, actions }: LineProps) {
   const strings = useStrings()
+  const acting = useKeysThatAct()
   const toggle = item.is_read ? 'unread' : 'read'
   const toggleName = item.is_read ? strings.markUnread : strings.markRead
-  const { onClickCapture, ...swipe } = useSwipe(() => actions.perform(toggle, item))
+  const finger = useFinger({
+    onSwipe: () => actions.perform(toggle, item),
+    onHold: () => actions.hold(item),
+  })
   const tabIndex = current ? 0 : -1
 
   function click(event: MouseEvent): void {
@@ -41,8 +50,7 @@ export const Line = memo(function Line({ item, current, shown, checked, actions 
       data-unread={!item.is_read}
       data-shown={shown}
       data-checked={checked}
-      onClickCapture={onClickCapture}
-      {...swipe}
+      {...finger}
     >
       <span className="inbox-line-under" aria-hidden="true">
         {item.is_read ? <Mail className="inbox-icon" /> : <Check className="inbox-icon" />}
@@ -55,7 +63,7 @@ export const Line = memo(function Line({ item, current, shown, checked, actions 
             checked={checked}
             tabIndex={tabIndex}
             aria-label={strings.select(item.title)}
-            aria-keyshortcuts="x"
+            aria-keyshortcuts={acting('x')}
             onChange={event => actions.toggle(item, (event.nativeEvent as unknown as MouseEvent).shiftKey)}
           />
         </label>
@@ -65,6 +73,7 @@ export const Line = memo(function Line({ item, current, shown, checked, actions 
           data-row={item.id}
           tabIndex={tabIndex}
           aria-current={shown ? 'true' : undefined}
+          aria-pressed={ticking ? checked : undefined}
           onClick={click}
         >
           {/* What has been dealt with presses nobody any more. */}
@@ -92,7 +101,7 @@ export const Line = memo(function Line({ item, current, shown, checked, actions 
             className="inbox-icon-button"
             tabIndex={tabIndex}
             aria-label={`${toggleName}: ${item.title}`}
-            aria-keyshortcuts={item.is_read ? 'u' : 'e'}
+            aria-keyshortcuts={acting(item.is_read ? 'u' : 'e')}
             title={toggleName}
             onClick={() => actions.perform(toggle, item)}
           >
@@ -107,7 +116,7 @@ export const Line = memo(function Line({ item, current, shown, checked, actions 
             className="inbox-icon-button"
             tabIndex={tabIndex}
             aria-label={`${strings.remove}: ${item.title}`}
-            aria-keyshortcuts="Delete"
+            aria-keyshortcuts={acting('#', 'Delete')}
             title={strings.remove}
             onClick={() => actions.perform('delete', item)}
           >

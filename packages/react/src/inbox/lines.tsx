@@ -33,10 +33,12 @@ interface LinesProps {
   current: string | null
   shown: string | null
   checked: ReadonlyMap<string, InboxItem>
+  /** Rows are there to be ticked. */
+  ticking: boolean
   actions: LineActions
 }
 
-export function Lines({ handle, listing, rows, current, shown, checked, actions }: LinesProps) {
+export function Lines({ handle, listing, rows, current, shown, checked, ticking, actions }: LinesProps) {
   const strings = useStrings()
   const now = useNow()
   const scroller = useRef<HTMLDivElement>(null)
@@ -106,6 +108,7 @@ export function Lines({ handle, listing, rows, current, shown, checked, actions 
                   current={row.id === current}
                   shown={row.id === shown}
                   checked={checked.has(row.id)}
+                  ticking={ticking}
                   actions={actions}
                 />
               ) : (

@@ -71,7 +71,7 @@ function Reading({ item, heading, alone, back, onOpen, perform, renderDetail, re
         <span className="inbox-spring" />
         <ToolButton
           name={item.is_read ? strings.markUnread : strings.markRead}
-          shortcut={item.is_read ? 'u' : 'e'}
+          keys={[item.is_read ? 'u' : 'e']}
           onClick={() => perform(item.is_read ? 'unread' : 'read', item)}
           icon={
             item.is_read ? (
@@ -83,14 +83,14 @@ function Reading({ item, heading, alone, back, onOpen, perform, renderDetail, re
         />
         <ToolButton
           name={strings.remove}
-          shortcut="#"
+          keys={['#', 'Delete']}
           onClick={() => perform('delete', item)}
           icon={<Trash2 className="inbox-icon" aria-hidden="true" />}
         />
         {item.action_url !== null && (
           <ToolButton
             name={strings.open}
-            shortcut="Enter"
+            keys={['Enter']}
             onClick={() => onOpen(item)}
             icon={<ArrowUpRight className="inbox-icon" aria-hidden="true" />}
           />

@@ -1,8 +1,9 @@
 /** Above the list: its tabs and filters, or, while rows are ticked, what can be done to all of them. */
 import { Tabs } from '@base-ui/react/tabs'
-import { Check, CheckCheck, Mail, Trash2, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Check, CheckCheck, ListChecks, Mail, Trash2, X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useUnreadCount } from '../hooks.ts'
+import { useKeysThatAct } from '../letter-keys.ts'
 import { useStrings } from '../strings.ts'
 import { ActiveFilters, FilterMenu, type TypeChoice } from './menu.tsx'
 import type { Deed, Deeds } from './use-deeds.ts'
@@ -15,9 +16,11 @@ interface ToolbarProps {
   types: readonly TypeChoice[]
   onChange: (view: InboxView) => void
   deeds: Deeds
+  /** Begins ticking by fingers; not where there is nothing to tick. */
+  onSelect: (() => void) | undefined
 }
 
-export function Toolbar({ view, types, onChange, deeds }: ToolbarProps) {
+export function Toolbar({ view, types, onChange, deeds, onSelect }: ToolbarProps) {
   const strings = useStrings()
   const unread = useUnreadCount()
   const counts = { all: null, unread, action: useAwaitingCount() }
@@ -34,6 +37,14 @@ export function Toolbar({ view, types, onChange, deeds }: ToolbarProps) {
           ))}
         </Tabs.List>
         <span className="inbox-spring" />
+        {onSelect && (
+          <ToolButton
+            name={strings.selectSeveral}
+            className="inbox-select"
+            onClick={onSelect}
+            icon={<ListChecks className="inbox-icon" aria-hidden="true" />}
+          />
+        )}
         <FilterMenu view={view} types={types} onChange={onChange} />
         {marksAll && (
           <ToolButton
@@ -52,37 +63,48 @@ export function Toolbar({ view, types, onChange, deeds }: ToolbarProps) {
 interface BulkBarProps {
   selection: Selection
   perform: (deed: Deed) => void
+  onClear: () => void
 }
 
-export function BulkBar({ selection, perform }: BulkBarProps) {
+export function BulkBar({ selection, perform, onClear }: BulkBarProps) {
   const strings = useStrings()
+  const bar = useRef<HTMLDivElement>(null)
+  const count = selection.items.size
+  const disabled = count === 0
+  // The button that began it is gone: the focus goes on here.
+  useEffect(() => {
+    if (document.activeElement === document.body) bar.current?.querySelector('button')?.focus()
+  }, [])
   return (
-    <div className="inbox-bar inbox-bulk" role="toolbar" aria-label={strings.selected(selection.items.size)}>
+    <div ref={bar} className="inbox-bar inbox-bulk" role="toolbar" aria-label={strings.selected(count)}>
       <ToolButton
         name={strings.clearSelection}
-        shortcut="Escape"
-        onClick={selection.clear}
+        keys={['Escape']}
+        onClick={onClear}
         icon={<X className="inbox-icon" aria-hidden="true" />}
       />
       <span className="inbox-bulk-count" role="status">
-        {strings.selected(selection.items.size)}
+        {disabled ? strings.selectHint : strings.selected(count)}
       </span>
       <span className="inbox-spring" />
       <ToolButton
         name={strings.markRead}
-        shortcut="e"
+        keys={['e']}
+        disabled={disabled}
         onClick={() => perform('read')}
         icon={<Check className="inbox-icon" aria-hidden="true" />}
       />
       <ToolButton
         name={strings.markUnread}
-        shortcut="u"
+        keys={['u']}
+        disabled={disabled}
         onClick={() => perform('unread')}
         icon={<Mail className="inbox-icon" aria-hidden="true" />}
       />
       <ToolButton
         name={strings.remove}
-        shortcut="#"
+        keys={['#', 'Delete']}
+        disabled={disabled}
         onClick={() => perform('delete')}
         icon={<Trash2 className="inbox-icon" aria-hidden="true" />}
       />
@@ -93,19 +115,21 @@ export function BulkBar({ selection, perform }: BulkBarProps) {
 interface ToolButtonProps {
   name: string
   icon: ReactNode
-  shortcut?: string
+  keys?: readonly string[]
   disabled?: boolean
+  className?: string
   onClick: () => void
 }
 
-export function ToolButton({ name, icon, shortcut, disabled = false, onClick }: ToolButtonProps) {
+export function ToolButton({ name, icon, keys = [], disabled = false, className, onClick }: ToolButtonProps) {
+  const acting = useKeysThatAct()
   return (
     <button
       type="button"
-      className="inbox-icon-button"
+      className={className ? `inbox-icon-button ${className}` : 'inbox-icon-button'}
       aria-label={name}
       title={name}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={acting(...keys)}
       // Not `disabled`: that would throw away the focus of whoever has just pressed it.
       aria-disabled={disabled}
       onClick={() => !disabled && onClick()}

@@ -5,24 +5,44 @@ import { useCallback, useMemo, useState } from 'react'
 
 export interface Selection {
   readonly items: ReadonlyMap<string, InboxItem>
+  /** Rows are there to be ticked: a tap on one opens nothing. For fingers, which have no box to hit. */
+  readonly isMode: boolean
+  /** Begins that, with a row or with none. */
+  begin(item?: InboxItem): void
   toggle(item: InboxItem): void
   /** All from the last one that was ticked to this one. */
   extend(item: InboxItem): void
+  /** Unticks all, and ends the mode. */
   clear(): void
 }
 
-const NONE: ReadonlyMap<string, InboxItem> = new Map()
+interface Chosen {
+  listing: Listing
+  items: ReadonlyMap<string, InboxItem>
+  last: string | null
+  isMode: boolean
+}
+
+const nothingOf = (listing: Listing): Chosen => ({ listing, items: new Map(), last: null, isMode: false })
 
 export function useSelection(listing: Listing): Selection {
-  const [chosen, setChosen] = useState({ listing, items: NONE, last: null as string | null })
+  const [chosen, setChosen] = useState(() => nothingOf(listing))
   // Of another list nothing is ticked.
-  const { items, last } = chosen.listing === listing ? chosen : { items: NONE, last: null }
+  const { items, last, isMode } = chosen.listing === listing ? chosen : nothingOf(listing)
 
   const toggle = useCallback(
     (item: InboxItem) => {
       const next = new Map(items)
       if (!next.delete(item.id)) next.set(item.id, item)
-      setChosen({ listing, items: next, last: item.id })
+      setChosen({ listing, items: next, last: item.id, isMode })
+    },
+    [listing, items, isMode],
+  )
+
+  const begin = useCallback(
+    (item?: InboxItem) => {
+      const next = item ? new Map([...items, [item.id, item]]) : items
+      setChosen({ listing, items: next, last: item?.id ?? null, isMode: true })
     },
     [listing, items],
   )
@@ -33,10 +53,10 @@ export function useSelection(listing: Listing): Selection {
       const range = await listing.between(last, item.id)
       const all = range.length === 0 ? [item] : range
       setChosen(current => {
-        const before = current.listing === listing ? current.items : NONE
+        const before = current.listing === listing ? current : nothingOf(listing)
         return {
-          listing,
-          items: new Map([...before, ...all.map(one => [one.id, one] as const)]),
+          ...before,
+          items: new Map([...before.items, ...all.map(one => [one.id, one] as const)]),
           last: item.id,
         }
       })
@@ -44,10 +64,10 @@ export function useSelection(listing: Listing): Selection {
     [listing, last, toggle],
   )
 
-  const clear = useCallback(() => setChosen({ listing, items: NONE, last: null }), [listing])
+  const clear = useCallback(() => setChosen(nothingOf(listing)), [listing])
 
   return useMemo(
-    () => ({ items, toggle, extend: item => void extend(item), clear }),
-    [items, toggle, extend, clear],
+    () => ({ items, isMode, begin, toggle, extend: item => void extend(item), clear }),
+    [items, isMode, begin, toggle, extend, clear],
   )
 }
