@@ -2,6 +2,8 @@
 import { expectAccessible } from './support/axe.ts'
 import { bell, expectUnread } from './support/bell.ts'
 import { assignGoal, createGoal } from './support/goals.ts'
+import { act, askForTime, assign, propose } from './support/initiatives.ts'
+import { actCycle, addReviewers, prepareCycle } from './support/reviews.ts'
 import { expect, type Page, test, watchReloads } from './support/test.ts'
 
 /** Of the list: a toast says the same. */
@@ -53,6 +55,8 @@ test('the keyboard is enough to go there, triage, decide, and go on', async ({ s
   await expect(page.getByRole('tab', { name: 'Needs action 3' })).toBeVisible()
 
   await page.keyboard.press('k')
+  await expect(pane(page)).toContainText("'Learn to Swim'")
+  await expect(pane(page).getByRole('button', { name: 'Reject' })).toBeVisible()
   await page.keyboard.press('r')
   await page.getByRole('dialog').getByLabel('Reason').fill('Say by when.')
   await page.keyboard.press('Control+Enter')
@@ -68,6 +72,94 @@ test('the keyboard is enough to go there, triage, decide, and go on', async ({ s
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Learn to Dive', level: 1 })).toBeVisible()
   await expectUnread(page, 1)
+
+  // The help is there on every page, and so are the ways between them; until letters are no keys.
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page.getByRole('heading', { name: 'Reviews', level: 1 })).toBeVisible()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog').getByRole('link', { name: 'Settings, Appearance' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  const letters = page.getByRole('switch', { name: 'Letters and signs act as keys' })
+  await letters.click()
+  await expect(letters).not.toBeChecked()
+  for (const key of ['g', 'i', '?']) await page.keyboard.press(key)
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+  await opener(page, 'Learn to Row').click()
+  await expect(pane(page).getByRole('button', { name: 'Approve' })).toBeVisible()
+  for (const key of ['j', 'a', '#', '?']) await page.keyboard.press(key)
+  await page.getByRole('button', { name: 'All keys' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Letters and signs are switched off as keys.')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(pane(page).getByRole('button', { name: 'Approve' })).toBeVisible()
+  await expect(row(page, /Learn to/)).toHaveCount(4)
+  await expectSame()
+})
+
+test('initiatives, requests for time and reviews are decided in it, and who was quicker is said', async ({
+  stage: { server },
+  people,
+  visit,
+}) => {
+  const { john, jane } = people
+  const { hana } = await addReviewers(server, people)
+  await propose(server, john, 'Label the cables')
+  const late = await assign(server, jane, john, 'Move the mail')
+  await act(server, john, late, 'start')
+  await askForTime(server, john, late, 40, 'The supplier is late.')
+  const done = await assign(server, jane, john, 'Train the night shift')
+  await act(server, john, done, 'start')
+  await act(server, john, done, 'submit', { report: 'All eight are trained.' })
+  await actCycle(
+    server,
+    hana,
+    await prepareCycle(server, hana, 'Year end', new Map([[john, []]])),
+    'activate',
+  )
+  const page = await visit(jane)
+  const { expectSame } = await watchReloads(page)
+  await page.getByRole('link', { name: /^Inbox/ }).click()
+
+  await opener(page, 'Label the cables').click()
+  await pane(page).getByRole('button', { name: 'Reject' }).click()
+  await page.getByRole('dialog').getByLabel('Reason').fill('Which cables?')
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject initiative' }).click()
+  await expect(pane(page)).toContainText('You rejected this proposal')
+  await expect(row(page, 'Label the cables')).toContainText('Settled by you')
+
+  await opener(page, 'Move the mail').click()
+  await expect(pane(page)).toContainText('The supplier is late.')
+  await pane(page).getByRole('button', { name: 'Approve' }).click()
+  await expect(pane(page)).toContainText(/You gave more time .*, until/)
+  await expect(row(page, 'Move the mail')).toContainText('Settled by you')
+
+  await opener(page, 'Train the night shift').click()
+  await expect(pane(page)).toContainText('All eight are trained.')
+  await pane(page).getByRole('radio', { name: '9' }).check({ force: true })
+  await pane(page).getByRole('button', { name: 'Submit review with 9/10' }).click()
+  await expect(pane(page)).toContainText('You reviewed this initiative')
+  await expect(row(page, 'Train the night shift')).toContainText('Settled by you')
+
+  // While Jane hears of nothing somebody else decides: her click is refused, and the page shows what happened.
+  const other = await propose(server, john, 'Count the chairs')
+  await opener(page, 'Count the chairs').click()
+  const approve = pane(page).getByRole('button', { name: 'Approve' })
+  await expect(approve).toBeVisible()
+  await page.route(`**/api/initiatives/${other}/approve`, async route => {
+    await act(server, jane, other, 'reject', { reason: 'We sit on the floor.' })
+    await route.continue()
+  })
+  await approve.click()
+  await expect(pane(page).getByRole('alert')).toContainText('Jane Smith')
+  await expect(pane(page)).toContainText('We sit on the floor.')
+  await expect(approve).toHaveCount(0)
+
+  await opener(page, 'supervisor review of John Doe').click()
+  await expect(pane(page)).toContainText('0 of 4 rated')
+  await expectAccessible(page, 'a review in the inbox')
+  await page.keyboard.press('w')
+  await expect(page.getByRole('heading', { name: 'Supervisor review of John Doe', level: 1 })).toBeVisible()
   await expectSame()
 })
 

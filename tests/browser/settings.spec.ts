@@ -36,6 +36,12 @@ test('a notification says why it came, and mutes what it is about', async ({ sta
   await john.getByRole('main').getByText("has approved your goal 'Learn to Sail'").first().click()
   await john.getByText('Why did I get this?').click()
   await expect(john.getByText('A goal is approved. That is told to its owner.')).toBeVisible()
+  await john.getByRole('button', { name: 'Mute “Goal approved”' }).click()
+  await expect(john.getByText('“Goal approved” is muted.')).toBeVisible()
+  // The focus goes on where the button was.
+  await expect(john.getByRole('button', { name: 'Undo' })).toBeFocused()
+  await john.keyboard.press('Enter')
+  await expect(john.getByRole('button', { name: 'Mute “Goal approved”' })).toBeFocused()
   await john.getByRole('button', { name: 'Mute this goal' }).click()
   await expect(john.getByText('This goal is muted.')).toBeVisible()
   await expectAccessible(john, 'why it came')

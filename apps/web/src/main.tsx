@@ -6,9 +6,11 @@ import { session } from './api/browser-session.ts'
 import { queryClient } from './api/query-client.ts'
 import { Root } from './app/root.tsx'
 import { router } from './app/router.tsx'
+import { watchLetterKeys } from './ui/letter-keys.ts'
 import { watchTheme } from './ui/theme.ts'
 
 watchTheme()
+watchLetterKeys()
 
 let signedIn = false
 session.state.subscribe(() => {

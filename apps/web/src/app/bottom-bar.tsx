@@ -1,28 +1,25 @@
 /** Navigation on phones, within reach of a thumb. */
-import { useQuery } from '@tanstack/react-query'
-import { Link, type LinkProps, useLocation } from '@tanstack/react-router'
-import { CircleCheckBig, ClipboardCheck, House, type LucideIcon, Rocket, Target } from 'lucide-react'
+import { Link, useLocation } from '@tanstack/react-router'
 import { useMe } from '../api/browser-session.ts'
-import { approvalCountQuery } from '../features/approvals/queries.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { PersonMenu } from './person-menu.tsx'
+import { type Place, usePlaces, useWaiting } from './places.ts'
 
 const ITEM =
   'flex h-14 flex-col items-center justify-center gap-0.5 text-[11px] font-medium text-muted aria-[current=page]:text-accent-text focus-visible:-outline-offset-4'
 
 export function BottomBar() {
   const me = useMe()
-  const approvals = useQuery(approvalCountQuery).data ?? 0
+  const places = usePlaces().filter(({ inBar }) => inBar)
+  const waiting = useWaiting()
   return (
     <nav
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 grid auto-cols-fr grid-flow-col border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
-      <Item to="/" icon={House} name="Home" />
-      <Item to="/approvals" icon={CircleCheckBig} name="Approvals" waiting={approvals} />
-      <Item to="/goals" icon={Target} name="Goals" />
-      <Item to="/initiatives" icon={Rocket} name="Initiatives" />
-      <Item to="/reviews" icon={ClipboardCheck} name="Reviews" />
+      {places.map(place => (
+        <Item key={place.to} place={place} {...waiting(place.to)} />
+      ))}
       <PersonMenu
         side="top"
         trigger={
@@ -37,14 +34,13 @@ export function BottomBar() {
 }
 
 interface ItemProps {
-  to: LinkProps['to']
-  icon: LucideIcon
-  name: string
+  place: Place
   /** How many things there wait on the signed-in person. */
-  waiting?: number
+  count: number
+  what: string
 }
 
-function Item({ to, icon: Icon, name, waiting = 0 }: ItemProps) {
+function Item({ place: { to, icon: Icon, name }, count, what }: ItemProps) {
   const { pathname } = useLocation()
   return (
     <Link
@@ -56,13 +52,24 @@ function Item({ to, icon: Icon, name, waiting = 0 }: ItemProps) {
     >
       <span className="relative">
         <Icon aria-hidden="true" className="size-5" />
-        {waiting > 0 && (
-          <span className="absolute -top-1.5 left-3 min-w-4 rounded-full bg-accent px-1 text-center text-[10px] leading-4 text-on-accent tabular-nums">
-            {waiting > 99 ? '99+' : waiting}
+        {count > 0 && (
+          <span
+            aria-hidden="true"
+            className="absolute -top-1.5 left-3 min-w-4 rounded-full bg-accent px-1 text-center text-[10px] leading-4 text-on-accent tabular-nums"
+          >
+            {count > 99 ? '99+' : count}
           </span>
         )}
       </span>
-      {name}
+      <span className="relative">
+        {name}
+        {count > 0 && (
+          <span className="sr-only">
+            {' '}
+            {count} {what}
+          </span>
+        )}
+      </span>
     </Link>
   )
 }

@@ -5,6 +5,7 @@ import { InboxPage } from '../features/notifications/inbox-page.tsx'
 import type { Things } from '../features/notifications/things.ts'
 import { TYPES } from '../features/notifications/types.ts'
 import { WhyThis } from '../features/settings/why-this.tsx'
+import { openKeyHelp } from './help.ts'
 
 const ofInitiatives = () => import('../features/initiatives/initiative-in-inbox.tsx')
 
@@ -25,4 +26,4 @@ const THINGS: Things = {
 
 const why = (item: InboxItem) => <WhyThis key={item.id} item={item} labels={TYPES} />
 
-export const InboxWithThings = () => <InboxPage things={THINGS} why={why} />
+export const InboxWithThings = () => <InboxPage things={THINGS} why={why} onHelp={openKeyHelp} />

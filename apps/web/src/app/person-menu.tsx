@@ -1,26 +1,13 @@
 /** What the signed-in person can set for themselves, and the way out. */
-import { Link, type LinkProps } from '@tanstack/react-router'
-import {
-  AppWindow,
-  ContactRound,
-  KeyRound,
-  LogOut,
-  type LucideIcon,
-  Megaphone,
-  Monitor,
-  Moon,
-  ScrollText,
-  Settings,
-  Sun,
-  UserRound,
-  UsersRound,
-  Volume2,
-} from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { AppWindow, Keyboard, LogOut, Monitor, Moon, Sun, Volume2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { session, useMe } from '../api/browser-session.ts'
 import { useDesktop, useSound } from '../features/notifications/notifications.tsx'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, MenuSwitch } from '../ui/menu.tsx'
 import { type Appearance, setAppearance, useAppearance } from '../ui/theme.ts'
+import { openKeyHelp } from './help.ts'
+import { OWN_PLACES, type Place, usePlaces } from './places.ts'
 
 const ICON = 'size-4 text-muted'
 const APPEARANCES: readonly { value: Appearance; label: string; icon: ReactElement }[] = [
@@ -36,6 +23,8 @@ interface Props {
 
 export function PersonMenu({ trigger, side }: Props) {
   const me = useMe()
+  // On a wide screen all of them are in the navigation.
+  const places = usePlaces().filter(({ inBar }) => !inBar)
   const appearance = useAppearance()
   const sound = useSound()
   const desktop = useDesktop()
@@ -45,17 +34,15 @@ export function PersonMenu({ trigger, side }: Props) {
       <div className="w-52">
         <p className="truncate px-2 pt-1.5 pb-1 text-xs text-muted">{me.email}</p>
         <MenuLine />
-        <Place to="/profile" icon={UserRound} name="Profile" />
-        {me.has_team && <Place to="/team" icon={UsersRound} name="Team" phoneOnly />}
-        <Place to="/people" icon={ContactRound} name="People" phoneOnly />
-        <Place to="/announcements" icon={Megaphone} name="Announcements" phoneOnly />
-        {me.permissions.includes('audit.read') && (
-          <Place to="/audit" icon={ScrollText} name="Audit log" phoneOnly />
-        )}
-        {me.permissions.includes('keys.manage') && (
-          <Place to="/api-keys" icon={KeyRound} name="API keys" phoneOnly />
-        )}
-        <Place to="/settings" icon={Settings} name="Settings" />
+        {OWN_PLACES.map(place => (
+          <PlaceItem key={place.to} place={place} />
+        ))}
+        <div className="sm:hidden">
+          <MenuLine />
+          {places.map(place => (
+            <PlaceItem key={place.to} place={place} />
+          ))}
+        </div>
         <MenuLine />
         <MenuHeading>Appearance</MenuHeading>
         <MenuChoice
@@ -77,6 +64,10 @@ export function PersonMenu({ trigger, side }: Props) {
           </MenuSwitch>
         )}
         <MenuLine />
+        <MenuItem onClick={openKeyHelp} className="touch:hidden">
+          <Keyboard aria-hidden="true" className={ICON} />
+          Keyboard shortcuts
+        </MenuItem>
         <MenuItem onClick={() => void session.signOut()}>
           <LogOut aria-hidden="true" className={ICON} />
           Sign out
@@ -86,16 +77,8 @@ export function PersonMenu({ trigger, side }: Props) {
   )
 }
 
-interface PlaceProps {
-  to: LinkProps['to']
-  icon: LucideIcon
-  name: string
-  /** Elsewhere it is in the navigation. */
-  phoneOnly?: boolean
-}
-
-const Place = ({ to, icon: Icon, name, phoneOnly = false }: PlaceProps) => (
-  <MenuItem render={<Link to={to} />} className={phoneOnly ? 'sm:hidden' : ''}>
+const PlaceItem = ({ place: { to, icon: Icon, name } }: { place: Place }) => (
+  <MenuItem render={<Link to={to} />}>
     <Icon aria-hidden="true" className={ICON} />
     {name}
   </MenuItem>

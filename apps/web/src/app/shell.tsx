@@ -1,14 +1,20 @@
 /** What stays while pages come and go: navigation, top bar with the bell, the person who is signed in. */
 import { Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { NotificationBell, Notifications } from '../features/notifications/notifications.tsx'
 import { TopBarSlot } from '../ui/page.tsx'
+import { useShortcut } from '../ui/shortcut.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { useGoKeys } from './go-keys.ts'
+import { openKeyHelp, useIsHelping } from './help.ts'
 import { Sidebar } from './sidebar.tsx'
+
+const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }))
 
 export function Shell() {
   useGoKeys()
+  useShortcut('?', openKeyHelp)
+  const isHelping = useIsHelping()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <Notifications>
@@ -33,6 +39,7 @@ export function Shell() {
         </div>
         <BottomBar />
       </div>
+      <Suspense>{isHelping && <KeyHelp />}</Suspense>
     </Notifications>
   )
 }

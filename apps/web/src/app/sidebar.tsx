@@ -1,34 +1,16 @@
 /** Navigation on wide screens, with the signed-in person at its end. */
-import { useUnreadCount } from '@pms/react'
-import { useQuery } from '@tanstack/react-query'
-import { Link, type LinkProps } from '@tanstack/react-router'
-import {
-  ChevronsUpDown,
-  CircleCheckBig,
-  ClipboardCheck,
-  ContactRound,
-  House,
-  Inbox,
-  KeyRound,
-  type LucideIcon,
-  Megaphone,
-  Rocket,
-  ScrollText,
-  Target,
-  UsersRound,
-} from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { ChevronsUpDown } from 'lucide-react'
 import { useMe } from '../api/browser-session.ts'
-import { waitingCountQuery } from '../features/announcements/queries.ts'
-import { approvalCountQuery } from '../features/approvals/queries.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { PersonMenu } from './person-menu.tsx'
+import { type Place, usePlaces, useWaiting } from './places.ts'
 
 export function Sidebar() {
   const me = useMe()
-  const unread = useUnreadCount()
-  const approvals = useQuery(approvalCountQuery).data ?? 0
-  const announcements = useQuery(waitingCountQuery).data ?? 0
+  const places = usePlaces()
+  const waiting = useWaiting()
   return (
     <nav
       aria-label="Main"
@@ -39,17 +21,9 @@ export function Sidebar() {
         PMS
       </Link>
       <div className="mt-1 flex-1 space-y-0.5">
-        <Item to="/" icon={House} name="Home" />
-        <Item to="/inbox" icon={Inbox} name="Inbox" waiting={unread} what="unread" />
-        <Item to="/approvals" icon={CircleCheckBig} name="Approvals" waiting={approvals} />
-        <Item to="/goals" icon={Target} name="Goals" />
-        <Item to="/initiatives" icon={Rocket} name="Initiatives" />
-        <Item to="/reviews" icon={ClipboardCheck} name="Reviews" />
-        <Item to="/announcements" icon={Megaphone} name="Announcements" waiting={announcements} />
-        {me.has_team && <Item to="/team" icon={UsersRound} name="Team" />}
-        <Item to="/people" icon={ContactRound} name="People" />
-        {me.permissions.includes('audit.read') && <Item to="/audit" icon={ScrollText} name="Audit log" />}
-        {me.permissions.includes('keys.manage') && <Item to="/api-keys" icon={KeyRound} name="API keys" />}
+        {places.map(place => (
+          <Item key={place.to} place={place} {...waiting(place.to)} />
+        ))}
       </div>
       <PersonMenu
         side="top"
@@ -72,15 +46,13 @@ export function Sidebar() {
 }
 
 interface ItemProps {
-  to: LinkProps['to']
-  icon: LucideIcon
-  name: string
+  place: Place
   /** How many things there wait on the signed-in person. */
-  waiting?: number
-  what?: string
+  count: number
+  what: string
 }
 
-const Item = ({ to, icon: Icon, name, waiting = 0, what = 'waiting on you' }: ItemProps) => (
+const Item = ({ place: { to, icon: Icon, name }, count, what }: ItemProps) => (
   <Link
     to={to}
     activeOptions={{ exact: to === '/', includeSearch: false }}
@@ -88,9 +60,9 @@ const Item = ({ to, icon: Icon, name, waiting = 0, what = 'waiting on you' }: It
   >
     <Icon aria-hidden="true" className="size-4" />
     {name}
-    {waiting > 0 && (
+    {count > 0 && (
       <span className="ml-auto text-xs text-muted tabular-nums">
-        {waiting}
+        {count}
         <span className="sr-only"> {what}</span>
       </span>
     )}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Kbd } from './kbd.tsx'
+import { useLetterKeys } from './letter-keys.ts'
 import { useShortcut } from './shortcut.ts'
 
 export interface Answer {
@@ -40,13 +41,14 @@ export function DecisionBar({ question, children, answers, busy }: Props) {
 /** A button with a key of its own. */
 function AnswerButton({ answer, busy }: { answer: Answer; busy: boolean }) {
   const { label, shortcut, act, primary = false } = answer
+  const letters = useLetterKeys()
   useShortcut(shortcut, act)
   return (
     <Button
       variant={primary ? 'primary' : 'secondary'}
       busy={busy}
       onClick={act}
-      aria-keyshortcuts={shortcut}
+      aria-keyshortcuts={letters ? shortcut : undefined}
     >
       {label}
       <Kbd onAccent={primary}>{shortcut.toUpperCase()}</Kbd>

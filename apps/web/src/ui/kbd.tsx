@@ -1,7 +1,9 @@
-/** The key that does the same. Hidden where there is no keyboard to speak of. */
+/** The letter that does the same. Hidden where there is no keyboard to speak of, or letters are no keys. */
 import { cx } from './cx.ts'
+import { useLetterKeys } from './letter-keys.ts'
 
 export function Kbd({ children, onAccent = false }: { children: string; onAccent?: boolean }) {
+  if (!useLetterKeys()) return null
   return (
     <span
       aria-hidden="true"

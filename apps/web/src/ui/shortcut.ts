@@ -1,7 +1,12 @@
-/** Single keys that act on the page. They rest while somebody types, while a dialog is open and with any modifier. */
+/**
+ * Single letters and signs that act on the page. They rest while somebody types, while a dialog is open, with any
+ * modifier, and where they are switched off.
+ */
 import { useEffect, useEffectEvent } from 'react'
+import { useLetterKeys } from './letter-keys.ts'
 
 export function useShortcut(key: string, act: () => void, enabled = true) {
+  const isOn = useLetterKeys() && enabled
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey || event.repeat)
       return
@@ -11,11 +16,11 @@ export function useShortcut(key: string, act: () => void, enabled = true) {
     act()
   })
   useEffect(() => {
-    if (!enabled) return
+    if (!isOn) return
     const listener = (event: KeyboardEvent) => onKey(event)
     document.addEventListener('keydown', listener)
     return () => document.removeEventListener('keydown', listener)
-  }, [enabled])
+  }, [isOn])
 }
 
 function isTyping(target: EventTarget | null): boolean {

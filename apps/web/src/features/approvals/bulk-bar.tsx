@@ -2,6 +2,7 @@
 import type { ApprovalItem, Decision } from '@pms/contract'
 import { Button } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { useLetterKeys } from '../../ui/letter-keys.ts'
 import { noOf, verbsOf, yesOf } from './words.ts'
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function BulkBar({ selected, total, onYes, onNo, onAll, onNone }: Props) {
+  const letters = useLetterKeys()
   const yes = selected.map(yesOf).filter(one => one !== undefined)
   const no = selected.map(noOf).filter(one => one !== undefined)
   return (
@@ -37,12 +39,12 @@ export function BulkBar({ selected, total, onYes, onNo, onAll, onNone }: Props) 
       </span>
       <span className="flex gap-1.5 max-sm:w-full max-sm:*:flex-1">
         {no.length > 0 && (
-          <Button onClick={onNo} aria-keyshortcuts="r">
+          <Button onClick={onNo} aria-keyshortcuts={letters ? 'r' : undefined}>
             {label(no)}…<Kbd>R</Kbd>
           </Button>
         )}
         {yes.length > 0 && (
-          <Button variant="primary" onClick={onYes} aria-keyshortcuts="a">
+          <Button variant="primary" onClick={onYes} aria-keyshortcuts={letters ? 'a' : undefined}>
             {label(yes)}
             <Kbd onAccent>A</Kbd>
           </Button>

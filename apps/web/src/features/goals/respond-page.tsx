@@ -9,6 +9,7 @@ import { sentenceOf } from '../../api/problem.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
+import { useLetterKeys } from '../../ui/letter-keys.ts'
 import { Notice } from '../../ui/messages.tsx'
 import { PageHeading, useFocusAfter } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
@@ -75,6 +76,7 @@ interface AnswerProps {
 
 function Answer({ goal, busy, act, attempt }: AnswerProps) {
   const [declining, setDeclining] = useState(false)
+  const letters = useLetterKeys()
   const accept = () => attempt({ action: 'accept' })
   useShortcut('a', accept, can(goal, 'accept'))
   useShortcut('d', () => setDeclining(true), can(goal, 'decline'))
@@ -82,13 +84,22 @@ function Answer({ goal, busy, act, attempt }: AnswerProps) {
     <>
       <div className="flex gap-2 max-sm:*:flex-1">
         {can(goal, 'accept') && (
-          <Button variant="primary" busy={busy} onClick={accept} aria-keyshortcuts="a">
+          <Button
+            variant="primary"
+            busy={busy}
+            onClick={accept}
+            aria-keyshortcuts={letters ? 'a' : undefined}
+          >
             Accept goal
             <Kbd onAccent>A</Kbd>
           </Button>
         )}
         {can(goal, 'decline') && (
-          <Button busy={busy} onClick={() => setDeclining(true)} aria-keyshortcuts="d">
+          <Button
+            busy={busy}
+            onClick={() => setDeclining(true)}
+            aria-keyshortcuts={letters ? 'd' : undefined}
+          >
             Decline…
             <Kbd>D</Kbd>
           </Button>

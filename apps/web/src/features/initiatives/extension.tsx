@@ -107,7 +107,7 @@ export function DecidedExtension({ extension }: { extension: InitiativeExtension
         tone="done"
         title={
           <>
-            {who} gave more time, until {longDay(new_due_date)} {when}
+            {who} gave more time {when}, until {longDay(new_due_date)}
           </>
         }
       />

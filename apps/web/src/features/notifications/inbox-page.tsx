@@ -17,9 +17,11 @@ interface Props {
   things: Things
   /** What is said of every notification, under it: why it came. */
   why: (item: InboxItem) => ReactNode
+  /** Shows all keys. */
+  onHelp: () => void
 }
 
-export function InboxPage({ things, why }: Props) {
+export function InboxPage({ things, why, onHelp }: Props) {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const open = useOpen()
@@ -73,6 +75,7 @@ export function InboxPage({ things, why }: Props) {
           onSelect={select}
           types={TYPES}
           onOpen={open}
+          onHelp={onHelp}
           notice={<DesktopQuestion control={useDesktop()} />}
           renderDetail={renderDetail}
           renderActions={renderActions}

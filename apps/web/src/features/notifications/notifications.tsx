@@ -19,6 +19,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { createContext, type ReactNode, use, useCallback, useEffect, useState } from 'react'
 import { useMe } from '../../api/browser-session.ts'
 import { useWants } from '../../shared/preferences.ts'
+import { useLetterKeys } from '../../ui/letter-keys.ts'
 import { localPath } from '../../ui/local-path.ts'
 import { useUnreadInTitle } from '../../ui/page.tsx'
 import { useUnreadInFavicon } from './favicon.ts'
@@ -31,13 +32,14 @@ const STRINGS = { locale: 'en-GB' }
 export function Notifications({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const { id, name } = useMe()
+  const letterKeys = useLetterKeys()
   const [inbox] = useState(() => createLiveInbox(client, id))
   useEffect(() => {
     inbox.connect()
     return () => endLiveInbox(inbox)
   }, [inbox])
   return (
-    <InboxProvider inbox={inbox} strings={STRINGS} currentUserName={name}>
+    <InboxProvider inbox={inbox} strings={STRINGS} currentUserName={name} letterKeys={letterKeys}>
       <Surroundings>{children}</Surroundings>
     </InboxProvider>
   )

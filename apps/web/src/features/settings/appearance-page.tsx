@@ -1,7 +1,9 @@
-/** Light, dark, or as the system is; on this device. */
+/** Light, dark, or as the system is; and whether letters act as keys. On this device. */
 import { useId } from 'react'
+import { setLetterKeys, useLetterKeys } from '../../ui/letter-keys.ts'
+import { Switch } from '../../ui/switch.tsx'
 import { type Appearance, setAppearance, useAppearance } from '../../ui/theme.ts'
-import { Section, SettingsBody } from './section.tsx'
+import { Section, SettingRow, SettingRows, SettingsBody } from './section.tsx'
 import { SettingsHead } from './settings-head.tsx'
 
 const OPTIONS: readonly { value: Appearance; label: string; hint: string }[] = [
@@ -45,8 +47,25 @@ export function AppearanceSettings() {
             Motion follows the setting of your system: where it asks for less, nothing moves.
           </p>
         </Section>
+        <Keys />
       </SettingsBody>
     </>
+  )
+}
+
+function Keys() {
+  const letters = useLetterKeys()
+  return (
+    <Section title="Keyboard" lead="Holds for this browser.">
+      <SettingRows>
+        <SettingRow
+          name="Letters and signs act as keys"
+          hint="J and K go through lists, G and a letter opens a page. Switch them off if you speak to your computer, or press keys unawares. Enter, Escape, Delete and the arrows stay."
+        >
+          <Switch label="Letters and signs act as keys" checked={letters} onChange={setLetterKeys} />
+        </SettingRow>
+      </SettingRows>
+    </Section>
   )
 }
 

@@ -1,8 +1,7 @@
 /** Sound and desktop on this device as a whole: the types below say which of them use it. */
 import type { DesktopControl, SoundControl } from '@pms/react'
-import type { ReactNode } from 'react'
 import { Switch } from '../../ui/switch.tsx'
-import { Section } from './section.tsx'
+import { Section, SettingRow, SettingRows } from './section.tsx'
 
 export interface DeviceControls {
   sound: SoundControl
@@ -22,29 +21,19 @@ export function DeviceSection({ sound, desktop }: DeviceControls) {
   const impossible = desktop.state === 'unsupported' || desktop.state === 'denied'
   return (
     <Section title="On this device">
-      <ul className="divide-y divide-line border-y border-line">
-        <Row name="Sound" hint="For what is high or urgent.">
+      <SettingRows>
+        <SettingRow name="Sound" hint="For what is high or urgent.">
           <Switch label="Sound" checked={!sound.muted} onChange={on => sound.setMuted(!on)} />
-        </Row>
-        <Row name="Notifications of the desktop" hint={DESKTOP_HINTS[desktop.state]}>
+        </SettingRow>
+        <SettingRow name="Notifications of the desktop" hint={DESKTOP_HINTS[desktop.state]}>
           <Switch
             label="Notifications of the desktop"
             checked={desktop.state === 'on'}
             onChange={desktop.setOn}
             disabled={impossible}
           />
-        </Row>
-      </ul>
+        </SettingRow>
+      </SettingRows>
     </Section>
   )
 }
-
-const Row = ({ name, hint, children }: { name: string; hint: string; children: ReactNode }) => (
-  <li className="flex min-h-14 items-center gap-6 py-2">
-    <span className="min-w-0 flex-1">
-      <span className="block text-base font-medium">{name}</span>
-      <span className="block text-sm text-muted">{hint}</span>
-    </span>
-    {children}
-  </li>
-)

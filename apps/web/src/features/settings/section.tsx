@@ -30,3 +30,18 @@ export function Section({ title, lead, action, children }: Props) {
     </section>
   )
 }
+
+/** What is switched, each with its switch. */
+export const SettingRows = ({ children }: { children: ReactNode }) => (
+  <ul className="divide-y divide-line border-y border-line">{children}</ul>
+)
+
+export const SettingRow = ({ name, hint, children }: { name: string; hint: string; children: ReactNode }) => (
+  <li className="flex min-h-14 items-center gap-6 py-2">
+    <span className="min-w-0 flex-1">
+      <span className="block text-base font-medium">{name}</span>
+      <span className="block text-sm text-muted text-pretty">{hint}</span>
+    </span>
+    {children}
+  </li>
+)

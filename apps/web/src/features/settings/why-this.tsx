@@ -33,32 +33,30 @@ export function WhyThis({ item, labels }: { item: InboxItem; labels: Labels }) {
         <div role="status" className="flex flex-wrap items-center gap-2">
           {preference.needs_action === 'always' ? (
             <p>It asks for something, so it always comes.</p>
-          ) : preference.in_app ? (
-            <Button onClick={() => wish.mutate({ type: item.type, changes: { in_app: false } })}>
-              Mute “{labelOf(item.type, labels)}”
-            </Button>
           ) : (
-            <>
-              <span>“{labelOf(item.type, labels)}” is muted.</span>
-              <Button onClick={() => wish.mutate({ type: item.type, changes: { in_app: true } })}>
-                Undo
-              </Button>
-            </>
+            <Mute
+              name={`“${labelOf(item.type, labels)}”`}
+              isMuted={!preference.in_app}
+              onChange={muted => wish.mutate({ type: item.type, changes: { in_app: !muted } })}
+            />
           )}
-          {object && !isThingMuted && (
-            <Button onClick={() => wish.mutate({ mute: { notification_id: item.id } })}>
-              Mute this {object.type.replaceAll('_', ' ')}
-            </Button>
-          )}
-          {object && isThingMuted && (
-            <>
-              <span>This {object.type.replaceAll('_', ' ')} is muted.</span>
-              <Button onClick={() => wish.mutate({ unmute: { type: object.type, id: object.id } })}>
-                Undo
-              </Button>
-            </>
+          {object && (
+            <Mute
+              name={`this ${object.type.replaceAll('_', ' ')}`}
+              isMuted={isThingMuted}
+              onChange={muted =>
+                wish.mutate(
+                  muted
+                    ? { mute: { notification_id: item.id } }
+                    : { unmute: { type: object.type, id: object.id } },
+                )
+              }
+            />
           )}
         </div>
+        {preference.needs_action === 'sometimes' && !preference.in_app && (
+          <p>What asks you for something still comes.</p>
+        )}
         {wish.error && <p className="text-danger-text">{sentenceOf(wish.error)}</p>}
         <Link to="/settings" className="inline-block font-medium text-accent-text hover:underline">
           All settings of notifications
@@ -67,6 +65,24 @@ export function WhyThis({ item, labels }: { item: InboxItem; labels: Labels }) {
     </details>
   )
 }
+
+interface MuteProps {
+  name: string
+  isMuted: boolean
+  onChange: (muted: boolean) => void
+}
+
+/** One button for there and back: what was pressed keeps the focus. */
+const Mute = ({ name, isMuted, onChange }: MuteProps) => (
+  <span className="flex flex-wrap items-center gap-2">
+    {isMuted && <span key="said">{capital(name)} is muted.</span>}
+    <Button key="button" onClick={() => onChange(!isMuted)}>
+      {isMuted ? 'Undo' : `Mute ${name}`}
+    </Button>
+  </span>
+)
+
+const capital = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** Of the texts that the type has, those that this one can be. */
 function reasonsOf({ reasons }: NotificationPreference, item: InboxItem): NotificationReason[] {
