@@ -2,7 +2,7 @@
  * Follows the inbox through the messages of one socket after another: catching up, live, starting afresh. Knows the
  * order of things; REST, the socket and what is news to a person are handed to it.
  */
-import { formatCommand, type ServerMessage } from '@pms/protocol'
+import { EVERYTHING, formatCommand, type ServerMessage } from '@pms/protocol'
 import type { Emitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
 import type { Marks } from './marks.ts'
@@ -64,7 +64,8 @@ export function createFeed({ model, rest, events, news, marks, socket, environme
         if (model.parts.epoch !== message.epoch) void startAfresh()
         return
       case 'resource_changed':
-        events.emit('resource_changed', { resource: message.resource, id: message.id })
+        if (message.resource === EVERYTHING) events.emit('reconnected', undefined)
+        else events.emit('resource_changed', { resource: message.resource, id: message.id })
         return
       case 'server_draining':
         socket.draining(message.retry_after_ms)

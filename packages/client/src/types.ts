@@ -68,7 +68,10 @@ export interface InboxEvents {
   }
   /** Something outside the inbox changed. */
   resource_changed: Pick<ResourceChanged, 'resource' | 'id'>
-  /** There was no connection for a while: whatever else the page shows may be out of date. */
+  /**
+   * There was no connection for a while, or the server was cut off from the others: whatever else the page shows may
+   * be out of date.
+   */
   reconnected: undefined
   /** Of an inbox that is shared: the person signed out in another tab, and the inbox is closed here too. */
   signed_out: undefined

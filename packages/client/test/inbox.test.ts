@@ -46,6 +46,17 @@ test('what came while away is told as one, and that all else may be stale', asyn
   ])
 })
 
+test('a server that has missed something, it does not know what, counts as a reconnect', async () => {
+  const { server, events, status } = await liveHarness()
+  server.connection.send({ type: 'resource_changed', resource: 'goal', id: '7' })
+  server.connection.send({ type: 'resource_changed', resource: '*', id: '*' })
+  expect(events).toEqual([
+    ['resource_changed', { resource: 'goal', id: '7' }],
+    ['reconnected', undefined],
+  ])
+  expect(status()).toBe('live')
+})
+
 test('pages that continue are taken as one catching up', async () => {
   const { truth, server, events, inbox, status } = await liveHarness()
   server.script.connected = connection => {

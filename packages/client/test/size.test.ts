@@ -5,7 +5,7 @@ import { build, type Rolldown } from 'vite'
 import { expect, test } from 'vitest'
 
 /** Bytes, as an application's own build minifies them and its server compresses them. */
-const LIMITS = { '../src/index.ts': 6_000, '../src/shared/index.ts': 10_000 }
+const LIMITS = { '../src/index.ts': 6_050, '../src/shared/index.ts': 10_000 }
 
 /** All that an entry exports, kept. */
 async function bundle(entry: string) {

@@ -6,7 +6,7 @@
  */
 import { CLOSE_CODES, type CloseCode, type Command, parseCommand, type SyncResetReason } from '@pms/protocol'
 import type { Admission, Authenticate } from './admission.ts'
-import type { BusMessage, InboxChange, Revocation } from './bus/bus.ts'
+import type { InboxChange, PersonalMessage, ResourceSignal, Revocation } from './bus/bus.ts'
 import { commandBudget } from './command-budget.ts'
 import {
   encode,
@@ -38,6 +38,8 @@ export interface ConnectionOptions {
   /** null: a plain client, which is told only what happens from now on. */
   resume: Resume | null
   authenticate: Authenticate
+  /** Whether its person has room for one more, when that is known. Nothing is said before. */
+  entry: Promise<boolean>
   /** Milliseconds since 1970. */
   now(): number
   /** Told of errors that are nobody's input: the database failed. */
@@ -70,7 +72,7 @@ export class Connection implements WheelEntry {
   #work: Promise<void>
 
   constructor(options: ConnectionOptions) {
-    const { admission, socket, inboxes, limits, resume, now } = options
+    const { admission, socket, inboxes, limits, resume, entry, now } = options
     this.userId = admission.userId
     this.#options = options
     this.#session = admission.session
@@ -79,7 +81,12 @@ export class Connection implements WheelEntry {
     this.#vitals = new Vitals(limits, admission.expiresAt, now())
     this.#mayCommand = commandBudget(limits.commandsPerSecond)
     this.#vocabulary = resume ? 'sync' : 'plain'
-    this.#work = this.#open(resume).catch(error => this.#fail(error))
+    this.#work = entry.then(hasRoom => this.#enter(hasRoom, resume)).catch(error => this.#fail(error))
+  }
+
+  /** The sign-in that it is here on. */
+  get session(): string {
+    return this.#session
   }
 
   /** Takes what the bus carries for this person. */
@@ -93,6 +100,8 @@ export class Connection implements WheelEntry {
       this.#revoke(message)
       return
     }
+    // Of another version of this server there may be words that this one does not know.
+    if (!('version' in message)) return
     const isNext = this.#phase === 'live' && message.version === this.#version + 1
     if (isNext && message.kind !== 'moved') this.#sendChange(message)
     else this.hint(message.version)
@@ -205,7 +214,14 @@ export class Connection implements WheelEntry {
     this.end(CLOSE_CODES[why], why === 'forbidden' ? 'Account not allowed' : 'Signed out')
   }
 
+  async #enter(hasRoom: boolean, resume: Resume | null): Promise<void> {
+    if (hasRoom) return this.#open(resume)
+    this.#options.tally.crowdedOut += 1
+    this.end(CLOSE_CODES.tooMany, 'Too many connections')
+  }
+
   async #open(resume: Resume | null): Promise<void> {
+    if (this.#isClosed()) return
     const head = await this.#inboxes.head(this.userId)
     this.#send(
       encode({

@@ -2,12 +2,16 @@
  * Who is connected to this process: brings what the bus carries for a person to each of their sockets, and looks
  * after all of them with one timer.
  */
-import { CLOSE_CODES } from '@pms/protocol'
-import type { Admission, Authenticate } from './admission.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { CLOSE_CODES, EVERYTHING } from '@pms/protocol'
+import type { Admission, Authenticate, Recheck } from './admission.ts'
+import { inBatches } from './batches.ts'
 import { createBroadcasts } from './broadcasts.ts'
 import type { Bus } from './bus/bus.ts'
 import { Connection, type Resume } from './connection.ts'
 import type { Inboxes } from './inbox.ts'
+import { memoryPresence } from './presence/memory.ts'
+import type { Presence, Totals } from './presence/presence.ts'
 import { DEFAULT_SOCKET_LIMITS, type Socket, type SocketLimits } from './socket.ts'
 import { createTally, observe, type Tally } from './tally.ts'
 import { createWheel } from './wheel.ts'
@@ -30,16 +34,17 @@ export interface HubOptions {
   bus: Bus
   inboxes: Inboxes
   authenticate: Authenticate
+  /** Which sign-ins have ended; asked whenever versions are compared. */
+  recheck?: Recheck
+  /** Counts people and their sockets where there are other nodes. Closed by whoever made it. */
+  presence?: Presence
   limits?: Partial<HubLimits>
   clock?: Partial<HubClock>
   /** Told of errors that are nobody's input. */
   onError(error: unknown): void
 }
 
-export interface HubStats {
-  activeUsers: number
-  totalConnections: number
-}
+export type HubStats = Totals
 
 /** How the engine of this process is, and what it has done. */
 export interface HubReadings extends Readonly<Tally>, HubStats {
@@ -58,6 +63,16 @@ interface Person {
 const TICK_MS = 1_000
 const SLOTS = 64
 
+/** Whatever a page shows may have changed. */
+const ANYTHING = { resource: EVERYTHING, id: EVERYTHING }
+
+/** People whose rows are asked for in one query. */
+const COMPARED_AT_ONCE = 5_000
+
+/** How often it is looked whether room was made at other nodes, and how long that may take. */
+const ROOM_LOOKS = 5
+const BETWEEN_LOOKS_MS = 50
+
 /** When the server stops, clients are told to come back within this time, and within so much for each of them. */
 const MOST_SPREAD_MS = 30_000
 const SPREAD_MS_EACH = 2
@@ -70,7 +85,9 @@ const realClock: HubClock = {
   },
 }
 
-export function createHub({ bus, inboxes, authenticate, limits, clock, onError }: HubOptions) {
+export function createHub(options: HubOptions) {
+  const { bus, inboxes, authenticate, limits, clock, onError } = options
+  const { recheck = async () => [], presence = memoryPresence() } = options
   const { now, every } = { ...realClock, ...clock }
   const { socketsPerUser, compareMs, ...socketLimits } = {
     ...DEFAULT_SOCKET_LIMITS,
@@ -79,6 +96,8 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     ...limits,
   }
   const people = new Map<string, Person>()
+  /** Those that are counted in `presence`. */
+  const counted = new Set<Connection>()
   const wheel = createWheel(TICK_MS, SLOTS)
   const tally = createTally()
   let versionLag = 0
@@ -92,6 +111,10 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     if (known) return known
     const connections = new Set<Connection>()
     const unsubscribe = bus.subscribe(userId, message => {
+      if (message.kind === 'crowded') {
+        dropDead(userId)
+        return
+      }
       for (const connection of connections) connection.receive(message)
       // Clocks of two processes differ a little: what comes before it was sent came at once.
       if (message.kind === 'created')
@@ -108,26 +131,47 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     comparedAt = now()
     isComparing = true
     compare([...people.keys()])
+      .then(behind => {
+        // What brought no change of the inbox may not have brought other news either.
+        for (const connection of behind) connection.signal(ANYTHING)
+      })
       .catch(onError)
       .finally(() => {
         isComparing = false
       })
   }
 
-  /** Heals what the bus lost: whoever is behind the database reads what is missing. */
-  async function compare(userIds: readonly string[]): Promise<void> {
+  /**
+   * Heals what the bus lost: whoever is behind the database reads what is missing, and whose sign-in has ended goes.
+   * @returns the sockets that were behind
+   */
+  async function compare(userIds: readonly string[]): Promise<Connection[]> {
+    const behind: Connection[] = []
     let furthest = 0
-    for (const [userId, version] of await inboxes.versions(userIds)) {
-      for (const connection of people.get(userId)?.connections ?? []) {
-        furthest = Math.max(furthest, connection.lacks(version))
-        if (connection.hint(version)) tally.gapsHealed += 1
+    for (const batch of inBatches(userIds, COMPARED_AT_ONCE)) {
+      for (const [userId, version] of await inboxes.versions(batch)) {
+        for (const connection of people.get(userId)?.connections ?? []) {
+          furthest = Math.max(furthest, connection.lacks(version))
+          if (connection.hint(version)) behind.push(connection)
+        }
+      }
+      const signIns = connectionsOf(batch).map(({ userId, session }) => ({ userId, session }))
+      for (const revocation of await recheck(signIns)) {
+        for (const connection of connectionsOf([revocation.user_id])) connection.receive(revocation)
       }
     }
+    tally.gapsHealed += behind.length
     versionLag = furthest
+    return behind
   }
+
+  const connectionsOf = (userIds: readonly string[]): Connection[] =>
+    userIds.flatMap(userId => [...(people.get(userId)?.connections ?? [])])
 
   bus.onDoubt(userIds => {
     compare(userIds?.filter(userId => people.has(userId)) ?? [...people.keys()]).catch(onError)
+    if (userIds === null) broadcasts.add({ kind: 'broadcast', ...ANYTHING, except: [] })
+    else for (const connection of connectionsOf(userIds)) connection.signal(ANYTHING)
   })
 
   const broadcasts = createBroadcasts({ hearers: everyConnection, every })
@@ -141,6 +185,7 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     connection.closed()
     const person = people.get(connection.userId)
     if (!person?.connections.delete(connection)) return
+    if (counted.delete(connection)) presence.leave(connection.userId)
     wheel.remove(connection)
     total -= 1
     if (total === 0) {
@@ -152,15 +197,37 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     people.delete(connection.userId)
   }
 
-  /** At the limit a dead socket makes room; a living one never does, or tabs would evict each other in turns. */
-  function hasRoom(userId: string): boolean {
-    const connections = people.get(userId)?.connections
-    if (!connections || connections.size < socketsPerUser) return true
-    const dead = [...connections].find(connection => connection.isSuspect)
+  /** Lets go of one socket of a person that is dead, if there is one. */
+  function dropDead(userId: string): boolean {
+    const dead = connectionsOf([userId]).find(connection => connection.isSuspect)
     if (!dead) return false
     dead.end(CLOSE_CODES.heartbeatLost, 'No sign of life')
     release(dead)
     return true
+  }
+
+  /** At the limit a dead socket makes room; a living one never does, or tabs would evict each other in turns. */
+  const hasRoomHere = (userId: string) =>
+    (people.get(userId)?.connections.size ?? 0) < socketsPerUser || dropDead(userId)
+
+  /** Counts a socket that is listed already among those at all nodes, where there is room for it. */
+  async function enter(connection: Connection): Promise<boolean> {
+    const { userId } = connection
+    if (!(await findRoom(userId))) return false
+    if (people.get(userId)?.connections.has(connection)) counted.add(connection)
+    // It was gone before it was in.
+    else presence.leave(userId)
+    return true
+  }
+
+  async function findRoom(userId: string): Promise<boolean> {
+    if (await presence.enter(userId, socketsPerUser)) return true
+    bus.publish([{ kind: 'crowded', user_id: userId }])
+    for (let look = 0; look < ROOM_LOOKS; look++) {
+      await wait(BETWEEN_LOOKS_MS, undefined, { ref: false })
+      if (await presence.enter(userId, socketsPerUser)) return true
+    }
+    return false
   }
 
   return {
@@ -168,10 +235,12 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
 
     /** Takes a socket of a person, until it is released; null when they have as many as they may. */
     accept(admission: Admission, socket: Socket, resume: Resume | null): Connection | null {
-      if (!hasRoom(admission.userId)) {
+      const { userId } = admission
+      if (!hasRoomHere(userId)) {
         tally.crowdedOut += 1
         return null
       }
+      const entry = Promise.withResolvers<boolean>()
       // Listed before it reads where the inbox stands, so that nothing falls between.
       const connection = new Connection({
         admission,
@@ -180,11 +249,13 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
         limits: socketLimits,
         resume,
         authenticate,
+        entry: entry.promise,
         now,
         onError,
         tally,
       })
-      present(admission.userId).connections.add(connection)
+      present(userId).connections.add(connection)
+      enter(connection).then(entry.resolve, entry.reject)
       if (total === 0) {
         comparedAt = now()
         stopTicking = every(TICK_MS, tick)
@@ -199,7 +270,11 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
     /** To be called when a socket is gone, for whatever reason; more than once does no harm. */
     release,
 
+    /** Who is connected to this process. */
     stats: (): HubStats => ({ activeUsers: people.size, totalConnections: total }),
+
+    /** Who is connected to any of them. */
+    totals: (): Promise<Totals> => presence.totals(),
 
     /** How this process's engine is. Costs nothing to ask. */
     readings: (): HubReadings => ({
@@ -210,7 +285,8 @@ export function createHub({ bus, inboxes, authenticate, limits, clock, onError }
       versionLag,
     }),
 
-    isOnline: (userId: string): boolean => people.has(userId),
+    /** Whether a person has a socket, at whichever process. */
+    isOnline: (userId: string): Promise<boolean> => presence.isPresent(userId),
 
     /** Announces a stop, takes no more commands, and resolves when those taken are done. */
     async drain(): Promise<void> {

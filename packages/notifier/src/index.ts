@@ -1,7 +1,8 @@
-export type { Admission, Authenticate, Credential } from './admission.ts'
+export type { Admission, Authenticate, Credential, Recheck, SignIn } from './admission.ts'
 export type { Bus, BusMessage, InboxChange, ResourceSignal, Revocation } from './bus/bus.ts'
 export { memoryBus } from './bus/memory.ts'
 export { type RedisBusOptions, redisBus } from './bus/redis.ts'
+export { type RedisLink, type RedisLinkOptions, redisLink } from './bus/redis-link.ts'
 export { defineNotification, type NotificationDefinition } from './define.ts'
 export { createHub, type Hub, type HubLimits, type HubReadings, type HubStats } from './hub.ts'
 export { createInboxes, type Inboxes, type InboxQuery, type Outcome } from './inbox.ts'
@@ -14,5 +15,7 @@ export {
   resourceChangedForAll,
   revoke,
 } from './notify.ts'
+export type { Presence, Totals } from './presence/presence.ts'
+export { type RedisPresenceOptions, redisPresence } from './presence/redis.ts'
 export type { SocketLimits } from './socket.ts'
 export type { Distribution } from './tally.ts'

@@ -298,7 +298,8 @@ describe('limits', () => {
 
   it('refuses a socket more than a person may have, and takes it when one has gone', async () => {
     await open({ limits: { socketsPerUser: 2 } })
-    const [first] = [desk.connect('amy'), desk.connect('amy')]
+    const [first, second] = [desk.connect('amy'), desk.connect('amy')]
+    for (const tab of [first, second]) await tab.hears()
     expect(() => desk.connect('amy')).toThrow('amy was refused')
     desk.connect('bob')
     expect(desk.hub.stats()).toEqual({ activeUsers: 2, totalConnections: 3 })

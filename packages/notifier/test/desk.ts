@@ -1,7 +1,7 @@
 /** A whole engine in memory, with people of a ticket desk who connect to it. For the tests of its live half. */
 import { ServerMessage } from '@pms/protocol'
 import { Check } from 'typebox/value'
-import type { Admission, Authenticate } from '../src/admission.ts'
+import type { Admission, Authenticate, Recheck } from '../src/admission.ts'
 import type { Bus } from '../src/bus/bus.ts'
 import { memoryBus } from '../src/bus/memory.ts'
 import type { Connection, Resume } from '../src/connection.ts'
@@ -11,6 +11,7 @@ import type { NotifierTables } from '../src/database/tables.ts'
 import { createHub, type HubClock, type HubOptions } from '../src/hub.ts'
 import { createInboxes, type Inboxes } from '../src/inbox.ts'
 import { notify, resolve } from '../src/notify.ts'
+import type { Presence } from '../src/presence/presence.ts'
 import { ticketAssigned } from '../src/testing/definitions.ts'
 import { type FakeSocket, fakeSocket } from '../src/testing/fake-socket.ts'
 
@@ -27,6 +28,8 @@ export interface DeskOptions {
   /** What the hub takes for time. */
   clock?: HubClock
   authenticate?: Authenticate
+  recheck?: Recheck
+  presence?: Presence
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
@@ -45,7 +48,8 @@ export const admit = (userId: string, more: Partial<Admission> = {}): Admission 
   ...more,
 })
 
-export async function openDesk({ limits, clock, authenticate = byToken, ...instead }: DeskOptions = {}) {
+export async function openDesk(options: DeskOptions = {}) {
+  const { limits, clock, authenticate = byToken, recheck, presence, ...instead } = options
   const memory = memoryBus()
   const bus = instead.bus?.(memory) ?? memory
   const database = await openDatabase<NotifierTables>({
@@ -62,6 +66,8 @@ export async function openDesk({ limits, clock, authenticate = byToken, ...inste
     onError: error => errors.push(error),
     ...(limits && { limits }),
     ...(clock && { clock }),
+    ...(recheck && { recheck }),
+    ...(presence && { presence }),
   })
 
   /** Raises one notification a ticket, all in one transaction. */

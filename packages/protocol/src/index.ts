@@ -15,6 +15,7 @@ export {
   AuthRefreshed,
   ConnectionEstablished,
   ErrorMessage,
+  EVERYTHING,
   MarkedRead,
   NewNotification,
   NotificationDeleted,

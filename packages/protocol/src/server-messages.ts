@@ -82,6 +82,9 @@ export const SyncReset = Type.Object({
   reason: Type.Enum(SYNC_RESET_REASONS),
 })
 
+/** As `resource` and `id` of `resource_changed`: nobody knows what changed, so whatever a page shows is fetched again. */
+export const EVERYTHING = '*'
+
 /** Something the person takes part in changed: pages that show it fetch it again. Has no place in the order. */
 export const ResourceChanged = Type.Object({
   type: Type.Literal('resource_changed'),

@@ -8,6 +8,7 @@ import * as wire from '../src/index.ts'
 
 const FINGERPRINTS: Record<number, string> = {
   1: 'dd5d63552a2e5831',
+  2: '143b921c7c4e2515',
 }
 
 /** Every command in every form. A verb that is missing here is an error of types. */

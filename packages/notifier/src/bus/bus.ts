@@ -52,8 +52,14 @@ export interface Revocation {
   why: 'unauthenticated' | 'forbidden'
 }
 
+/** A person has no room for one more socket: whoever serves a dead one of theirs lets go of it. */
+export interface Crowded {
+  kind: 'crowded'
+  user_id: string
+}
+
 /** What concerns one person. */
-export type PersonalMessage = InboxChange | InboxMoved | ResourceSignal | Revocation
+export type PersonalMessage = InboxChange | InboxMoved | ResourceSignal | Revocation | Crowded
 
 export type BusMessage = PersonalMessage | Broadcast
 

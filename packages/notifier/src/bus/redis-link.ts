@@ -68,6 +68,7 @@ export function redisLink({ url, patienceMs = 2_000, isWell, onError, onRecovere
       const client = new Redis(url, options)
       // At once: an error that nobody listens to ends the process.
       client.on('error', trouble)
+      client.on('close', () => trouble(new Error('The connection to Redis was lost')))
       clients.push(client)
       return client
     },
@@ -79,9 +80,4 @@ export function redisLink({ url, patienceMs = 2_000, isWell, onError, onRecovere
       for (const client of clients) client.disconnect()
     },
   }
-}
-
-/** Pieces of a list that are small enough for one command. */
-export function inBatches<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
 }

@@ -5,9 +5,10 @@
  * kept for it: whoever was deaf doubts when they hear again, whoever was mute says so to all, and the rows are looked at.
  */
 import { randomUUID } from 'node:crypto'
+import { inBatches } from '../batches.ts'
 import type { Bus, BusMessage } from './bus.ts'
 import { createListeners } from './listeners.ts'
-import { inBatches, redisLink } from './redis-link.ts'
+import { redisLink } from './redis-link.ts'
 
 export interface RedisBusOptions {
   /** `redis://host:port` */

@@ -119,11 +119,11 @@ export function notificationRoutes(
     '/api/notifications/connection-stats',
     { schema: { tags, summary: 'Who is connected now', response: { 200: ConnectionStats } } },
     async request => {
-      const { activeUsers, totalConnections } = hub.stats()
+      const { activeUsers, totalConnections } = await hub.totals()
       return {
         active_users: activeUsers,
         total_connections: totalConnections,
-        user_online: hub.isOnline(callerOf(request).id),
+        user_online: await hub.isOnline(callerOf(request).id),
       }
     },
   )
