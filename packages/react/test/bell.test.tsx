@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { settle } from '@pms/client/testing'
-import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Bell } from '../src/index.ts'
+import { Bell, InboxProvider } from '../src/index.ts'
 import { makeInbox, type Page, show } from './harness.tsx'
 
 afterEach(cleanup)
@@ -83,6 +83,28 @@ test('a deleted one is gone at once and comes back by undo', async () => {
   expect(document.activeElement?.textContent).toContain('Note 1')
   await act(settle)
   expect(page.truth.page(10).total).toBe(3)
+})
+
+test('letters that are switched off do nothing in it; other keys stay', async () => {
+  const page = makeInbox(2)
+  render(
+    <InboxProvider inbox={page.inbox} letterKeys={false}>
+      <Bell onOpen={() => {}} />
+    </InboxProvider>,
+  )
+  await act(async () => {
+    page.inbox.connect()
+    await settle()
+  })
+  fireEvent.click(screen.getByRole('button', { name: /^Notifications/ }))
+  await waitFor(() => expect(rows().length).toBe(2))
+  const [newest, oldest] = rows().map(openButton)
+  newest?.focus()
+  for (const name of ['j', 'e', '#']) press(name)
+  expect(document.activeElement).toBe(newest)
+  expect(page.inbox.getSnapshot()).toMatchObject({ unreadCount: 2, totalCount: 2 })
+  press('ArrowDown')
+  expect(document.activeElement).toBe(oldest)
 })
 
 test('keys move, read, unread and delete; the focus stays in the list', async () => {
