@@ -49,7 +49,6 @@ export function copyKilled({ notifications }: { notifications: number }): void {
     const [row] = await ask(fresh.url, 'select count(*)::int as count from notifications')
     return Number(row?.count)
   }
-  const rowsOf = (databaseUrl: string | null, dataDir: string) => readAll({ databaseUrl, dataDir })
 
   test(
     `${notifications} notifications move to PostgreSQL, though the move is killed halfway`,
@@ -94,7 +93,7 @@ export function copyKilled({ notifications }: { notifications: number }): void {
       const brought = Number(written.replaceAll(',', ''))
       expect(brought, 'it goes on where it was').toBeLessThan(notifications - before + 100)
 
-      const [was, is] = [await rowsOf(null, place.dataDir), await rowsOf(fresh.url, target)]
+      const [was, is] = [await readAll(place.dataDir), await readAll(target, fresh.url)]
       for (const [table, rows] of Object.entries(was)) expect(is[table] === rows, table).toBe(true)
       expect(Object.keys(is)).toEqual(Object.keys(was))
       report('copy killed', {
@@ -105,13 +104,13 @@ export function copyKilled({ notifications }: { notifications: number }): void {
         'seconds after': Math.round(seconds * 10) / 10,
       })
     },
-    60_000,
+    SCENE_MS,
   )
 }
 
 /** Every row of every table, as text that two engines can be compared by; counters are judged on the way. */
-async function readAll(place: { databaseUrl: string | null; dataDir: string }) {
-  const database = await openAppDatabase(place)
+async function readAll(dataDir: string, databaseUrl: string | null = null) {
+  const database = await openAppDatabase({ dataDir, databaseUrl })
   try {
     expect(await wrongCounters(engineTables(database.db))).toEqual([])
     return {
@@ -138,13 +137,13 @@ function lines(rows: readonly object[]): string {
 function holdLock(url: string) {
   const locks = (granted: boolean) =>
     ask(url, `select pid from pg_locks where locktype = 'advisory' and granted = ${granted}`)
-  const held = ask(url, `select pg_advisory_lock(${LOCK}), pg_sleep(3600)`).catch(() => [])
+  // Ends with its connection.
+  ask(url, `select pg_advisory_lock(${LOCK}), pg_sleep(3600)`).catch(() => [])
   return {
     isHeld: async () => (await locks(true)).length > 0,
     somebodyWaits: async () => (await locks(false)).length > 0,
     async release(): Promise<void> {
       for (const { pid } of await locks(true)) await ask(url, `select pg_terminate_backend(${pid})`)
-      await held
       // Whoever waited belongs to nobody any more: PostgreSQL notices, and takes back what it was doing.
       const isQuiet = async () => (await locks(true)).length + (await locks(false)).length === 0
       await eventually(isQuiet, 'the killed command is forgotten')

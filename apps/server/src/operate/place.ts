@@ -24,10 +24,11 @@ export interface Place {
   /** Whether there is a database to read. A file that is absent would be made by opening it. */
   exists(): boolean
   /**
-   * Whether a server runs on it. Where there is a lock, it is taken: none can start until this process ends.
+   * Looks whether a server runs on it. Where there is a lock, it is taken, and no server can start meanwhile.
    * @param db an open connection to it
+   * @returns lets go of it; null: a server runs
    */
-  isServed<T>(db: Kysely<T>): Promise<boolean>
+  claim<T>(db: Kysely<T>): Promise<(() => void) | null>
 }
 
 /** How connections of these commands are called, so that they are not taken for a server's. */
@@ -49,7 +50,6 @@ export function configuredPlace({ databaseUrl, dataDir }: Config): Place {
 }
 
 function sqlitePlace(file: string): Place {
-  let isHeld = false
   return {
     kind: 'sqlite',
     name: `sqlite:${file}`,
@@ -57,13 +57,11 @@ function sqlitePlace(file: string): Place {
     engine: () => sqlite(file),
     refusal: error => error,
     exists: () => existsSync(file),
-    async isServed() {
+    async claim() {
       try {
-        if (!isHeld) holdDataDir(dirname(file))
-        isHeld = true
-        return false
+        return holdDataDir(dirname(file))
       } catch (error) {
-        if (error instanceof StartError) return true
+        if (error instanceof StartError) return null
         throw error
       }
     },
@@ -78,12 +76,12 @@ function postgresPlace(address: string, { hostname, port, pathname }: URL): Plac
     engine: () => postgres(address, { application: COMMANDS }),
     refusal: (error, setBy) => databaseRefusal(error, address, setBy),
     exists: () => true,
-    async isServed(db) {
+    async claim(db) {
       const { rows } = await sql`
         select pid from pg_stat_activity
         where datname = current_database() and application_name = ${SERVERS}
         limit 1`.execute(db)
-      return rows.length > 0
+      return rows.length > 0 ? null : () => {}
     },
   }
 }

@@ -47,27 +47,36 @@ export async function copyInstallation({ from, to, onProgress }: CopyOptions): P
     const epoch = await readSource(source, shape).catch(error => {
       throw from.refusal(error, '--from')
     })
-    // From here on nobody can start a server on a source that has a lock.
-    const isServed = await from.isServed(source)
-    const target = await openTarget(to, shape, epoch)
+    const claim = await from.claim(source)
     try {
-      const { written, removed, digests } = await snapshot(source, state =>
-        bring({ from: state, to: target, tables: shape.tables, onProgress }),
-      )
-      const tables = await compare(digests, target, shape)
-      const copied = { tables, written, removed }
-      if (tables.some(({ source, target }) => !isEqual(source, target)))
-        return { ...copied, outcome: 'unequal' }
-      if (isServed || (await from.isServed(source))) return { ...copied, outcome: 'served' }
-      if (await hasMoved(source, digests, shape)) return { ...copied, outcome: 'moved' }
-      await sql`update installation set epoch = ${epoch}`.execute(target)
-      return { ...copied, outcome: 'finished' }
+      const target = await openTarget(to, shape, epoch)
+      try {
+        const brought = await snapshot(source, state =>
+          bring({ from: state, to: target.db, tables: shape.tables, onProgress }),
+        )
+        const tables = await compare(brought.digests, target.db, shape)
+        const outcome = await judge(tables, { source, claim, from, shape })
+        if (outcome === 'finished') await setEpoch(target.db, epoch)
+        return { tables, written: brought.written, removed: brought.removed, outcome }
+      } finally {
+        await target.close()
+      }
     } finally {
-      await target.destroy()
+      claim?.()
     }
   } finally {
     await source.destroy()
   }
+}
+
+async function judge(
+  tables: Copied['tables'],
+  { source, claim, from, shape }: { source: Rows; claim: unknown; from: Place; shape: Shape },
+): Promise<Copied['outcome']> {
+  if (tables.some(table => !isEqual(table.source, table.target))) return 'unequal'
+  // One that has no lock may have started since.
+  if (claim === null || (from.kind === 'postgres' && (await from.claim(source)) === null)) return 'served'
+  return (await hasMoved(source, tables, shape)) ? 'moved' : 'finished'
 }
 
 export const isEqual = (one: Digest, other: Digest): boolean =>
@@ -89,17 +98,25 @@ async function readSource(source: Rows, shape: Shape): Promise<string> {
   return readEpoch(source)
 }
 
-/** Up to date, and known to be a copy of this installation or to hold nothing. */
-async function openTarget(place: Place, shape: Shape, epoch: string): Promise<Rows> {
+/** Up to date, kept from servers, and known to be a copy of this installation or to hold nothing. */
+async function openTarget(place: Place, shape: Shape, epoch: string) {
   if (place.kind === 'sqlite') mkdirSync(dirname(place.address), { recursive: true, mode: 0o700 })
-  const target = new Kysely<object>({ dialect: place.engine().dialect })
+  const db: Rows = new Kysely<object>({ dialect: place.engine().dialect })
+  let claim: (() => void) | null = null
+  async function close(): Promise<void> {
+    await db.destroy()
+    claim?.()
+  }
   try {
-    await assertFree(place, target, shape, epoch)
+    claim = await place.claim(db)
+    if (!claim)
+      throw new StartError(`A server runs on ${place.name}. Stop it, or copy into another database.`)
+    await assertFree(place, db, shape, epoch)
     await openEngine(place.engine()).then(database => database.close())
-    await sql`update installation set epoch = ${unfinished(epoch)}`.execute(target)
-    return target
+    await setEpoch(db, unfinished(epoch))
+    return { db, close }
   } catch (error) {
-    await target.destroy()
+    await close()
     throw place.refusal(error, '--to')
   }
 }
@@ -110,8 +127,6 @@ async function assertFree(place: Place, target: Rows, shape: Shape, epoch: strin
     throw new StartError(
       `${place.name} holds tables of something else: ${present.slice(0, 5).join(', ')}. Copy into an empty database.`,
     )
-  if (await place.isServed(target))
-    throw new StartError(`A server runs on ${place.name}. Stop it, or copy into another database.`)
   if (present.length === 0) return
   const known = await readEpoch(target)
   if (known === unfinished(epoch)) return
@@ -141,7 +156,11 @@ async function bring(options: Parameters<typeof bringOver>[0]): Promise<Brought>
   }
 }
 
-async function compare(digests: Brought['digests'], target: Rows, { tables }: Shape) {
+async function compare(
+  digests: Brought['digests'],
+  target: Rows,
+  { tables }: Shape,
+): Promise<Copied['tables']> {
   const compared: Copied['tables'] = []
   for (const table of tables) {
     const source = digests.get(table.name) ?? { rows: 0, checksum: '' }
@@ -151,14 +170,18 @@ async function compare(digests: Brought['digests'], target: Rows, { tables }: Sh
 }
 
 /** Whether the source is not any more what it was. */
-function hasMoved(source: Rows, digests: Brought['digests'], { tables }: Shape): Promise<boolean> {
+function hasMoved(source: Rows, compared: Copied['tables'], { tables }: Shape): Promise<boolean> {
   return snapshot(source, async state => {
-    for (const table of tables) {
-      const was = digests.get(table.name)
+    for (const [index, table] of tables.entries()) {
+      const was = compared[index]?.source
       if (!was || !isEqual(was, await digestOf(state, table))) return true
     }
     return false
   })
+}
+
+async function setEpoch(db: Rows, epoch: string): Promise<void> {
+  await sql`update installation set epoch = ${epoch}`.execute(db)
 }
 
 function snapshot<R>(db: Rows, work: (state: Rows) => Promise<R>): Promise<R> {

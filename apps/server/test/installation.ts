@@ -1,0 +1,63 @@
+/** What tests of the operators' commands have in common: a server as people run it, and everything a database holds. */
+import type { TokenResponse } from '@pms/contract'
+import type { NotificationPage } from '@pms/protocol'
+import { Kysely, sql } from 'kysely'
+import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
+import { placeOf } from '../src/operate/place.ts'
+import { readShape } from '../src/operate/shape.ts'
+import { createRest } from '../src/testing/rest.ts'
+import { openSocket, type TestSocket } from '../src/testing/socket.ts'
+import type { createWorkplace } from './programs.ts'
+
+type Workplace = ReturnType<typeof createWorkplace>
+
+/** Starts a server in a workplace. `stop` stops it as a deployment does. */
+export async function serve(place: Workplace, variables: Record<string, string> = {}) {
+  const program = place.start('main.ts', [], { PORT: '0', ...variables })
+  const [, url = ''] = await program.printed(/PMS is ready: (http:\/\/\S+)/)
+  return {
+    url,
+    async stop(): Promise<void> {
+      program.signal('SIGTERM')
+      await program.ended
+    },
+  }
+}
+
+/** A person of the demo, seen from outside. */
+export async function demoPerson(url: string, email: string) {
+  const credentials = { email, password: DEMO_PASSWORD }
+  const { body } = await createRest(url).post<TokenResponse>('/api/auth/login', credentials)
+  const token = body.access_token
+  const rest = createRest(url, { token })
+  return {
+    rest,
+    inbox: async () => (await rest.get<NotificationPage>('/api/notifications?limit=100')).body,
+    /** @param resume what a client knew that was here before */
+    socket(resume: { since?: number; epoch?: string } = {}): Promise<TestSocket> {
+      const address = new URL(`${url.replace('http', 'ws')}/api/notifications/ws`)
+      address.searchParams.set('token', token)
+      for (const [name, value] of Object.entries(resume)) address.searchParams.set(name, String(value))
+      return openSocket(address)
+    },
+  }
+}
+
+/**
+ * Every row of every table as text, sorted, so that two engines can be compared.
+ * @param address as operators name it
+ */
+export async function allRows(address: string): Promise<Record<string, string[]>> {
+  const { tables } = await readShape()
+  const db = new Kysely<object>({ dialect: placeOf(address).engine().dialect })
+  try {
+    const all: Record<string, string[]> = {}
+    for (const { name } of [...tables, { name: 'installation' }]) {
+      const { rows } = await sql<object>`select * from ${sql.table(name)}`.execute(db)
+      all[name] = rows.map(row => JSON.stringify(Object.entries(row).sort())).sort()
+    }
+    return all
+  } finally {
+    await db.destroy()
+  }
+}
