@@ -2,7 +2,7 @@
  * The one place where parts are put together. What a feature needs of another is handed to it in compose.ts; no
  * feature imports another.
  */
-import { createHub, createInboxes, memoryBus, redisBus } from '@pms/notifier'
+import { createHub, createInboxes } from '@pms/notifier'
 import type { DestinationStream } from 'pino'
 import type { ObjectSight } from './attachments/attachments.ts'
 import { attachmentCleanUp } from './attachments/clean-up.ts'
@@ -11,6 +11,7 @@ import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { createAuth } from './auth/auth.ts'
 import { callerOf, requireCaller } from './auth/caller.ts'
+import { createRecheck } from './auth/recheck.ts'
 import { authRoutes } from './auth/routes.ts'
 import { loadSecret } from './auth/secret.ts'
 import { sessionRoutes } from './auth/sessions-list-routes.ts'
@@ -55,10 +56,10 @@ import { reviewNotifications } from './features/reviews/notifications.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
 import { describeApi } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
-import { steadyLimit } from './http/limits.ts'
 import { createLogger } from './http/logging.ts'
 import { answerNotFound } from './http/not-found.ts'
 import { createOriginCheck } from './http/origins.ts'
+import { createProxies } from './http/proxies.ts'
 import { createHttp } from './http/server.ts'
 import { endUnusedConnections } from './http/unused.ts'
 import { serveWeb } from './http/web.ts'
@@ -68,6 +69,7 @@ import { joining } from './idempotency/joining.ts'
 import { infoRoutes } from './info.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
+import { busOf, openShared } from './shared.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
 import { timed } from './system/commits.ts'
 import { createJobLog } from './system/job-log.ts'
@@ -100,26 +102,21 @@ export type App = Awaited<ReturnType<typeof buildApp>>
 
 /** Everything but listening: `app.http.listen()` does that. */
 export async function buildApp(config: Config, { clock = () => new Date(), logStream }: AppOptions = {}) {
+  const proxies = createProxies(config.trustedProxies)
   const http = await createHttp({
     logger: createLogger(config.logLevel, logStream),
     allowedOrigins: config.allowedOrigins,
+    proxies,
   })
-  const { redisUrl } = config
   const metrics = createMetrics()
   const opened = await openAppDatabase(config, {
-    bus: redisUrl
-      ? epoch =>
-          redisBus({
-            url: redisUrl,
-            prefix: `pms:${epoch}`,
-            onError: error => http.log.error({ err: error }, 'bus'),
-          })
-      : memoryBus(),
+    bus: busOf(config.redisUrl, http.log),
     clock,
     onError: error => http.log.error({ err: error }, 'database'),
   })
   const database = joining(timed(opened, metrics.observeCommit))
   const originAllowed = createOriginCheck(config.allowedOrigins)
+  const { limits, presence, ...shared } = await openShared(config.redisUrl, database)
   const auth = createAuth({
     database,
     secret: loadSecret(config.jwtSecret, config.dataDir),
@@ -131,7 +128,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       hasTeam,
       tellOfAccount: (tx, id) => tellOfAccount(tx, id, []),
     },
-    loginsPerMinute: config.limits.loginsPerMinute,
+    attempts: limits.minute('sign-in', config.limits.loginsPerMinute),
   })
 
   const inboxes = createInboxes(database)
@@ -139,6 +136,8 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     bus: database.bus,
     inboxes,
     authenticate: socketAuthenticate(auth),
+    recheck: createRecheck(database, clock),
+    ...(presence && { presence }),
     limits: config.limits,
     clock: { now: () => clock().getTime() },
     onError: error => http.log.error({ err: error }, 'socket'),
@@ -182,10 +181,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   await describeApi(http)
   acceptIdempotencyKeys(http, once)
   answerNotFound(http, await serveWeb(http))
-  healthRoutes(http, database.db)
+  let isDraining = false
+  healthRoutes(http, { db: database.db, bus: database.bus, isDraining: () => isDraining })
   metricsRoutes(http, { metrics, token: config.metricsToken })
   await http.register(async api => {
-    requireCaller(api, auth.authenticate, steadyLimit(config.limits.restPerSecond))
+    requireCaller(api, auth.authenticate, limits.steady('rest', config.limits.restPerSecond))
     infoRoutes(api, {
       database,
       timeZone: config.timeZone,
@@ -250,10 +250,17 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     typeRoutes(api, { database, actions: typeActions(database, builtIn) })
   })
   await http.register(async api => {
-    requireKey(api, { database, clock, limit: steadyLimit(config.limits.restPerSecond) })
+    requireKey(api, { database, clock, limit: limits.steady('keys', config.limits.restPerSecond) })
     raiseRoutes(api, { actions: raiseActions({ database, builtIn, normalEmail }), sourceOf: keyCallerOf })
   })
-  serveSocket(http, { hub, originAllowed, upgradesPerSecond: config.limits.upgradesPerSecond })
+  const { upgradesPerSecond } = config.limits
+  serveSocket(http, {
+    hub,
+    originAllowed,
+    proxies,
+    upgradesPerSecond,
+    mayUpgrade: limits.second('upgrades', upgradesPerSecond),
+  })
   endUnusedConnections(http)
   await http.ready()
   const jobs = createScheduler({
@@ -279,9 +286,15 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     jobs,
     /** Nothing is written down of this process before `sampler.start()`. */
     sampler,
+    /** From now on `/readyz` says that nobody is to be sent here; all else goes on. */
+    drain(): void {
+      isDraining = true
+    },
     /** Lets what was begun come to its end, then lets go of everything. */
     async close(): Promise<void> {
+      isDraining = true
       await Promise.all([jobs.stop(), http.close(), sampler.stop()])
+      await shared.close()
       await database.close()
     },
   }

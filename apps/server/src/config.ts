@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { createProxies, type TrustedProxies } from './http/proxies.ts'
 import { describeErrors, type FieldProblem } from './schema/describe-errors.ts'
 import { readWords } from './schema/read-words.ts'
 import { StartError } from './start-error.ts'
@@ -23,6 +24,8 @@ const Environment = Type.Object({
   ATTACHMENT_DIR: Type.Optional(Type.String()),
   JWT_SECRET: Type.Optional(Type.String()),
   CORS_ALLOWED_ORIGINS: Type.String({ default: '' }),
+  TRUST_PROXY: Type.String({ default: '' }),
+  DRAIN_SECONDS: Type.Optional(Type.Integer({ minimum: 0, maximum: 300 })),
   TIME_ZONE: Type.Optional(Type.String()),
   DEMO: Type.Optional(Type.Enum(['0', '1'])),
   LOG_LEVEL: Type.Optional(Type.Enum(LOG_LEVELS)),
@@ -52,6 +55,10 @@ export interface Config {
   jwtSecret: string | null
   /** Origins of other pages that may call with credentials. */
   allowedOrigins: readonly string[]
+  /** Proxies that are believed when they say whom they speak for. */
+  trustedProxies: TrustedProxies
+  /** How long, before it stops, the server only says that it will. */
+  drainMs: number
   /** IANA name. */
   timeZone: string
   /** Whether demo accounts may exist here, and whether an empty database is filled with them. */
@@ -115,7 +122,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     databaseUrl: words.DATABASE_URL ?? null,
     redisUrl: words.REDIS_URL ?? null,
     jwtSecret: words.JWT_SECRET ?? null,
-    allowedOrigins: origins(words.CORS_ALLOWED_ORIGINS),
+    allowedOrigins: listOf(words.CORS_ALLOWED_ORIGINS),
+    trustedProxies: proxies(words.TRUST_PROXY),
+    // A balancer needs a moment to notice; whoever tries things out has none.
+    drainMs: (words.DRAIN_SECONDS ?? (isProduction ? 3 : 0)) * 1_000,
     timeZone: words.TIME_ZONE ?? systemTimeZone(),
     demo: { allowed: demoAllowed, seed: demoAllowed && words.DEMO !== '0' },
     // A terminal stays calm; a log that somebody collects tells of every request.
@@ -144,6 +154,7 @@ function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
     DEMO,
     TIME_ZONE,
     CORS_ALLOWED_ORIGINS = '',
+    TRUST_PROXY = '',
   } = given
   const isProduction = NODE_ENV === 'production'
   const problems: FieldProblem[] = []
@@ -165,7 +176,12 @@ function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
   if (isProduction && DEMO === '1') add('DEMO', 'must not be 1 in production')
   if (TIME_ZONE !== undefined && !isTimeZone(TIME_ZONE))
     add('TIME_ZONE', 'must be an IANA name, such as Africa/Lagos')
-  const named = origins(CORS_ALLOWED_ORIGINS)
+  if (!isProxies(TRUST_PROXY))
+    add(
+      'TRUST_PROXY',
+      'must be addresses or networks like 10.0.0.0/8, separated by commas, or a number of proxies',
+    )
+  const named = listOf(CORS_ALLOWED_ORIGINS)
   if (named.includes('*'))
     add('CORS_ALLOWED_ORIGINS', 'must name each origin: with * any page could act for whoever is signed in')
   else if (!named.every(isOrigin))
@@ -173,11 +189,24 @@ function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
   return problems
 }
 
-function origins(list: string): string[] {
-  return list
+function listOf(text: string): string[] {
+  return text
     .split(',')
-    .map(origin => origin.trim())
-    .filter(origin => origin !== '')
+    .map(part => part.trim())
+    .filter(part => part !== '')
+}
+
+function proxies(text: string): TrustedProxies {
+  return /^\d{1,2}$/.test(text) ? Number(text) : listOf(text)
+}
+
+function isProxies(text: string): boolean {
+  try {
+    createProxies(proxies(text))
+    return true
+  } catch {
+    return false
+  }
 }
 
 function hasProtocol(text: string, protocols: readonly string[]): boolean {

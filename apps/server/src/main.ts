@@ -1,5 +1,6 @@
 /** Starts the server and stops it: configuration, app, address, signals. */
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type App, buildApp } from './app.ts'
 import { loadEnvFile, readConfig } from './config.ts'
 import { holdDataDir } from './data-dir.ts'
@@ -81,14 +82,19 @@ function stopOnSignals(app: App): void {
       return
     }
     since = performance.now()
-    setTimeout(() => process.exit(1), STOP_MS).unref()
-    app.close().then(
-      () => process.exit(0),
-      error => {
-        app.http.log.error({ err: error }, 'could not stop cleanly')
-        process.exit(1)
-      },
-    )
+    const { drainMs } = app.config
+    setTimeout(() => process.exit(1), drainMs + STOP_MS).unref()
+    // Balancers first, then those who are connected.
+    app.drain()
+    wait(drainMs)
+      .then(app.close)
+      .then(
+        () => process.exit(0),
+        error => {
+          app.http.log.error({ err: error }, 'could not stop cleanly')
+          process.exit(1)
+        },
+      )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

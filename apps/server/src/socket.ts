@@ -4,20 +4,28 @@ import { mountSocket } from '@pms/notifier/ws'
 import type { Auth } from './auth/auth.ts'
 import { ProblemError } from './http/errors.ts'
 import type { OriginCheck } from './http/origins.ts'
+import type { Proxies } from './http/proxies.ts'
 import type { Http } from './http/server.ts'
 
 export interface SocketOptions {
   hub: Hub
   originAllowed: OriginCheck
+  proxies: Proxies
+  /** Of one address, here. */
   upgradesPerSecond: number
+  /** Whether an address may open one more, wherever it has opened others. */
+  mayUpgrade(address: string): Promise<boolean>
 }
 
-export function serveSocket(http: Http, { hub, originAllowed, upgradesPerSecond }: SocketOptions): void {
+export function serveSocket(http: Http, options: SocketOptions): void {
+  const { hub, originAllowed, proxies, upgradesPerSecond, mayUpgrade } = options
   const close = mountSocket(http.server, {
     path: '/api/notifications/ws',
     hub,
-    originAllowed: (origin, request) => originAllowed(origin, request.headers.host),
+    originAllowed: (origin, request) => originAllowed(origin, proxies.hostOf(request)),
+    addressOf: proxies.addressOf,
     upgradesPerSecond,
+    mayUpgrade,
     onError: error => http.log.error({ err: error }, 'socket'),
   })
   // Before the server waits for its connections to end: these end only when told to.

@@ -19,7 +19,7 @@ import { attachmentsOf, claimAttachments, type ObjectSight } from '../src/attach
 import { attachmentFiles } from '../src/attachments/files.ts'
 import { attachmentRoutes } from '../src/attachments/routes.ts'
 import { type Caller, callerOf, requireCaller } from '../src/auth/caller.ts'
-import { steadyLimit } from '../src/http/limits.ts'
+import { createLimits } from '../src/http/limits.ts'
 import { createHttp } from '../src/http/server.ts'
 import { createOnce } from '../src/idempotency/idempotency.ts'
 import {
@@ -331,7 +331,7 @@ describe('what belongs to something', () => {
     http = await createHttp({ logger: pino({ level: 'silent' }), allowedOrigins: [] })
     const { database, auth } = server.app
     await http.register(async api => {
-      requireCaller(api, auth.authenticate, steadyLimit(10_000))
+      requireCaller(api, auth.authenticate, createLimits(null).steady('rest', 10_000))
       const once = createOnce({ database, callerId: request => callerOf(request).id })
       attachmentRoutes(api, { database, once, files: attachmentFiles(folder), maxBytes: MB, sight })
     })

@@ -22,7 +22,7 @@ let jane: Person
 let john: Person
 
 beforeAll(async () => {
-  server = await startServer({ clock })
+  server = await startServer({ clock, env: { TRUST_PROXY: 'loopback' } })
   jane = await server.addPerson('Jane Smith')
   john = await server.addPerson('John Doe', { password: PASSWORD, supervisor: jane })
 })
@@ -139,7 +139,10 @@ describe('too many attempts', () => {
   })
 
   test('an account is guarded whatever the address, spelling included', async () => {
-    await using limited = await startServer({ limits: { loginsPerMinute: 10 } })
+    await using limited = await startServer({
+      limits: { loginsPerMinute: 10 },
+      env: { TRUST_PROXY: 'loopback' },
+    })
     const known = await limited.addPerson('Known Person', { password: PASSWORD })
     const attempt = (index: number, password: string) =>
       limited

@@ -66,6 +66,22 @@ describe('configuration', () => {
     expect(readConfig({ JWT_SECRET: 'short' }).jwtSecret).toBe('short')
   })
 
+  test('proxies are named by address, network or number, and a moment before the end is had in production', () => {
+    expect(readConfig({})).toMatchObject({ trustedProxies: [], drainMs: 0 })
+    expect(readConfig({ TRUST_PROXY: '127.0.0.1, 10.0.0.0/8,loopback' }).trustedProxies).toEqual([
+      '127.0.0.1',
+      '10.0.0.0/8',
+      'loopback',
+    ])
+    expect(readConfig({ TRUST_PROXY: '2', DRAIN_SECONDS: '5' })).toMatchObject({
+      trustedProxies: 2,
+      drainMs: 5_000,
+    })
+    expect(readConfig({ NODE_ENV: 'production' }).drainMs).toBe(3_000)
+    for (const proxies of ['true', 'nginx', '10.0.0.0/99', '10.0.0.1;10.0.0.2', '-1'])
+      expect(refusal({ TRUST_PROXY: proxies })).toContain('TRUST_PROXY must be addresses')
+  })
+
   test('origins are named one by one, as a browser sends them', () => {
     const { allowedOrigins } = readConfig({ CORS_ALLOWED_ORIGINS: 'http://10.0.0.1:3000, https://a.test,' })
     expect(allowedOrigins).toEqual(['http://10.0.0.1:3000', 'https://a.test'])

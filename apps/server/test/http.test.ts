@@ -221,7 +221,12 @@ describe('the application over HTTP', () => {
 
   test('health is open to all', async () => {
     expect((await server.rest().get('/healthz')).body).toEqual({ status: 'ok' })
-    expect((await server.rest().get('/readyz')).body).toEqual({ status: 'ok' })
+    expect((await server.rest().get('/readyz')).body).toEqual({
+      status: 'ok',
+      database: 'ok',
+      bus: 'ok',
+      draining: false,
+    })
   })
 
   test('an unknown address below /api is a problem, also to a browser', async () => {

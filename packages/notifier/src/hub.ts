@@ -156,8 +156,10 @@ export function createHub(options: HubOptions) {
         }
       }
       const signIns = connectionsOf(batch).map(({ userId, session }) => ({ userId, session }))
-      for (const revocation of await recheck(signIns)) {
-        for (const connection of connectionsOf([revocation.user_id])) connection.receive(revocation)
+      for (const part of inBatches(signIns, COMPARED_AT_ONCE)) {
+        for (const revocation of await recheck(part)) {
+          for (const connection of connectionsOf([revocation.user_id])) connection.receive(revocation)
+        }
       }
     }
     tally.gapsHealed += behind.length

@@ -20,8 +20,10 @@ export interface MountOptions {
   originAllowed(origin: string, request: IncomingMessage): boolean
   /** Where a request comes from, when that is not the other end of its TCP connection. */
   addressOf?(request: IncomingMessage): string
-  /** Sockets that one address may open in a second. */
+  /** Sockets that one address may open in a second, here. */
   upgradesPerSecond?: number
+  /** Whether an address may open one more, where others are counted too; asked after that. */
+  mayUpgrade?(address: string): Promise<boolean>
   /** Told of errors that are nobody's input. */
   onError(error: unknown): void
 }
@@ -44,8 +46,8 @@ const CLOSE_GRACE_MS = 1_000
  */
 export function mountSocket(server: Server, options: MountOptions): () => Promise<void> {
   const { path, hub, originAllowed, onError } = options
-  const { addressOf = peerAddress, upgradesPerSecond = 200 } = options
-  const mayUpgrade = perSecond(upgradesPerSecond)
+  const { addressOf = peerAddress, upgradesPerSecond = 200, mayUpgrade = async () => true } = options
+  const mayUpgradeHere = perSecond(upgradesPerSecond)
   /** Connections that are no sockets yet: it is being found out whose they are. */
   const judging = new Set<Duplex>()
   const sockets = new Set<WebSocket>()
@@ -87,7 +89,9 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
   }
 
   async function judge(request: IncomingMessage, url: URL): Promise<Admission | Refusal> {
-    if (!mayUpgrade(addressOf(request))) return { code: CLOSE_CODES.tooMany, reason: 'Too many connections' }
+    const address = addressOf(request)
+    if (!mayUpgradeHere(address) || !(await mayUpgrade(address)))
+      return { code: CLOSE_CODES.tooMany, reason: 'Too many connections' }
     const { origin } = request.headers
     if (origin !== undefined && !originAllowed(origin, request)) {
       return { code: CLOSE_CODES.forbidden, reason: 'Origin not allowed' }

@@ -14,7 +14,7 @@ import type { Kysely } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { AppDatabase, Tables, Tx } from '../database.ts'
 import { accountNotActive, badToken, invalidCredentials, invalidLink } from '../http/errors.ts'
-import { minuteLimit } from '../http/limits.ts'
+import type { AttemptLimit } from '../http/limits.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { type Authenticate, type Caller, createRecognise } from './caller.ts'
 import type { CookieTokens } from './cookies.ts'
@@ -43,7 +43,8 @@ export interface AuthOptions {
   secret: Uint8Array
   clock: () => Date
   directory: Directory
-  loginsPerMinute: number
+  /** Failed sign-ins, of an account and of an address. */
+  attempts: AttemptLimit
 }
 
 /** What a browser gets: the answer, and the cookies that go with it. */
@@ -54,11 +55,10 @@ export interface SignedIn {
 
 export type Auth = ReturnType<typeof createAuth>
 
-export function createAuth({ database, secret, clock, directory, loginsPerMinute }: AuthOptions) {
+export function createAuth({ database, secret, clock, directory, attempts }: AuthOptions) {
   const accessTokens = createAccessTokens(secret, clock)
   const recognise = createRecognise(database, clock, directory.permissionsOf)
   const authenticate: Authenticate = async token => recognise(await accessTokens.verify(token))
-  const attempts = minuteLimit(loginsPerMinute)
 
   async function me(userId: string): Promise<Me> {
     return database.snapshot(async db => {

@@ -129,9 +129,9 @@ function answer(
 }
 
 /** A cookie comes along with whatever a browser sends, so these calls must show that a page of ours made them. */
-function assertOwnPage({ headers }: FastifyRequest, originAllowed: OriginCheck): void {
+function assertOwnPage({ headers, host }: FastifyRequest, originAllowed: OriginCheck): void {
   if (headers[CSRF_HEADER.name] !== CSRF_HEADER.value)
     throw forbidden(`This call needs the header ${CSRF_HEADER.name}: ${CSRF_HEADER.value}`, 'csrf')
-  if (headers.origin !== undefined && !originAllowed(headers.origin, headers.host))
+  if (headers.origin !== undefined && !originAllowed(headers.origin, host))
     throw forbidden('Pages of this origin may not do this', 'origin_not_allowed')
 }

@@ -1,5 +1,15 @@
-/** How often somebody may do something. Counted in this process: limits are there to keep it well. */
-import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+/**
+ * How often somebody may do something. Counted in Redis where several servers share one, so that a limit is one limit;
+ * in this process where there is none, and while it is away: nobody waits for it, and nobody goes uncounted.
+ */
+import { redisLink } from '@pms/notifier'
+import {
+  BurstyRateLimiter,
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible'
 import { tooManyRequests } from './errors.ts'
 
 export interface RateLimit {
@@ -7,23 +17,79 @@ export interface RateLimit {
   take(key: string): Promise<void>
 }
 
-/** A steady rate, and for a short while twice more: pages ask for many things at once. */
-export function steadyLimit(perSecond: number): RateLimit {
-  const limiter = new BurstyRateLimiter(
-    new RateLimiterMemory({ points: perSecond, duration: 1 }),
-    new RateLimiterMemory({ points: perSecond * 2, duration: 10 }),
-  )
-  return { take: key => consume(limiter, key) }
+/** One where what turns out well can be given back. */
+export interface AttemptLimit extends RateLimit {
+  giveBack(key: string): Promise<void>
 }
 
-/** So many a minute, of which those that turn out well can be given back. */
-export function minuteLimit(perMinute: number): RateLimit & { giveBack(key: string): Promise<void> } {
-  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
+export interface Limits {
+  /** A steady rate, and for a short while twice more: pages ask for many things at once. */
+  steady(name: string, perSecond: number): RateLimit
+  /** So many a minute. */
+  minute(name: string, perMinute: number): AttemptLimit
+  /** So many a second. Answers whether there was one left. */
+  second(name: string, perSecond: number): (key: string) => Promise<boolean>
+  close(): void
+}
+
+/** Where limits are shared. */
+export interface SharedLimits {
+  redisUrl: string
+  /** Before the names of all keys. */
+  prefix: string
+}
+
+/** Every call waits for this answer: beyond it a process goes by its own count. */
+const PATIENCE_MS = 300
+
+/** @param shared null: this is the only server */
+export function createLimits(shared: SharedLimits | null): Limits {
+  // That Redis is away the bus says.
+  const link = shared && redisLink({ url: shared.redisUrl, patienceMs: PATIENCE_MS, onError: () => {} })
+  const storeClient = link?.open()
+
+  function counter(name: string, points: number, duration: number): RateLimiterAbstract {
+    const own = new RateLimiterMemory({ points, duration })
+    if (!shared || !storeClient) return own
+    return new RateLimiterRedis({
+      storeClient,
+      keyPrefix: `${shared.prefix}/limits/${name}`,
+      points,
+      duration,
+      insuranceLimiter: own,
+      rejectIfRedisNotReady: true,
+    })
+  }
+
   return {
-    take: key => consume(limiter, key),
-    async giveBack(key) {
-      await limiter.reward(key)
+    steady(name, perSecond) {
+      const limiter = new BurstyRateLimiter(
+        counter(name, perSecond, 1),
+        counter(`${name}-burst`, perSecond * 2, 10),
+      )
+      return { take: key => consume(limiter, key) }
     },
+    minute(name, perMinute) {
+      const limiter = counter(name, perMinute, 60)
+      return {
+        take: key => consume(limiter, key),
+        async giveBack(key) {
+          await limiter.reward(key)
+        },
+      }
+    },
+    second(name, perSecond) {
+      const limiter = counter(name, perSecond, 1)
+      return key =>
+        limiter.consume(key).then(
+          () => true,
+          refusal => {
+            if (refusal instanceof RateLimiterRes) return false
+            throw refusal
+          },
+        )
+    },
+    close: () => link?.close(),
   }
 }
 

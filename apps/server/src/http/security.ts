@@ -1,12 +1,16 @@
 /** Headers that keep pages of this server to themselves, and that let the pages an installation names call it. */
-import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import { CSRF_HEADER } from '@pms/contract'
+import type { Proxies } from './proxies.ts'
 import type { Http } from './server.ts'
 
-export async function secure(http: Http, allowedOrigins: readonly string[]): Promise<void> {
+export async function secure(
+  http: Http,
+  allowedOrigins: readonly string[],
+  { hostOf }: Proxies,
+): Promise<void> {
   await http.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -17,7 +21,7 @@ export async function secure(http: Http, allowedOrigins: readonly string[]): Pro
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", request => ownSockets(request)],
+        connectSrc: ["'self'", request => ownSockets(hostOf(request))],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
@@ -40,6 +44,6 @@ export async function secure(http: Http, allowedOrigins: readonly string[]): Pro
 }
 
 /** Some browsers do not count a socket to the page's own host as `'self'`. */
-function ownSockets({ headers: { host } }: Pick<IncomingMessage, 'headers'>): string {
+function ownSockets(host: string | undefined): string {
   return host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : ''
 }

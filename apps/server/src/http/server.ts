@@ -13,6 +13,7 @@ import {
 } from 'fastify'
 import { v4 as uuid } from 'uuid'
 import { handleError } from './error-handler.ts'
+import { createProxies, type Proxies } from './proxies.ts'
 import { secure } from './security.ts'
 import { serializerCompiler } from './serialization.ts'
 import { validatorCompiler } from './validation.ts'
@@ -28,6 +29,8 @@ export type Http = FastifyInstance<
 export interface HttpOptions {
   logger: FastifyBaseLogger
   allowedOrigins: readonly string[]
+  /** None, if not given. */
+  proxies?: Proxies
 }
 
 /** Larger than any form of ours, small enough to check at once. */
@@ -37,7 +40,8 @@ const MAX_BODY_BYTES = 256 * 1024
 const REQUEST_TIMEOUT_MS = 300_000
 const HEADERS_TIMEOUT_MS = 30_000
 
-export async function createHttp({ logger, allowedOrigins }: HttpOptions): Promise<Http> {
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const { logger, allowedOrigins, proxies = createProxies([]) } = options
   const http = fastify({
     loggerInstance: logger,
     // One line when it is done, with the name of who asked, instead of two without (see below).
@@ -46,8 +50,7 @@ export async function createHttp({ logger, allowedOrigins }: HttpOptions): Promi
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
-    // A proxy on this machine may say whom it speaks for; anybody else could make that up.
-    trustProxy: 'loopback',
+    trustProxy: proxies.isTrusted,
     frameworkErrors: handleError,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
@@ -59,7 +62,7 @@ export async function createHttp({ logger, allowedOrigins }: HttpOptions): Promi
     const level = reply.statusCode >= 500 ? 'error' : 'info'
     request.log[level]({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request')
   })
-  await secure(http, allowedOrigins)
+  await secure(http, allowedOrigins, proxies)
   return http
 }
 
