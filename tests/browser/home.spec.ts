@@ -1,5 +1,4 @@
 /** The home page: what waits on me, what I wait for and what is due, each true the moment it happens. */
-import { expectAccessible } from './support/axe.ts'
 import { approveGoal, createGoal } from './support/goals.ts'
 import { assign, dayIn } from './support/initiatives.ts'
 import { PASSWORD } from './support/stage.ts'
@@ -88,18 +87,3 @@ test('an announcement that asks to be acknowledged stands first', async ({ stage
   const items = part(john, 'Announcements').getByRole('listitem')
   await expect(items).toHaveText([/Fire drill.*Acknowledge/, /Summer party/])
 })
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 390])
-    test(`nothing grave at home, ${colorScheme}, ${width} px`, async ({ stage, people, visit }) => {
-      await createGoal(stage.server, people.john, 'Learn to Sail')
-      await createGoal(stage.server, people.jane, 'Learn to Swim')
-      await assign(stage.server, people.mary, people.jane, 'Train the night shift', { due_date: dayIn(3) })
-      const viewport = { width, height: 844 }
-      const jane = await visit(people.jane, { colorScheme, viewport, reducedMotion: 'reduce' })
-      await goHome(jane)
-      await expect(part(jane, 'Deadlines').getByRole('listitem')).toHaveCount(1)
-      await expectAccessible(jane, 'home')
-      const over = await jane.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(over, 'the page fits').toBeLessThanOrEqual(0)
-    })

@@ -86,7 +86,7 @@ test('a report comes back for more work and is submitted again', async ({ stage,
   await expect(state(john, 'Returned')).toBeVisible()
   await expect(john.getByRole('blockquote')).toHaveText('Who was trained?')
   await john.getByRole('link', { name: 'Submit again' }).click()
-  await expect(john.getByLabel('Report')).toHaveValue('Done.')
+  await expect(john.getByRole('textbox', { name: 'Report' })).toHaveValue('Done.')
   await john.getByLabel('Report').fill('Done: all nine operators.')
   await button(john, 'Submit for review').click()
 

@@ -245,36 +245,3 @@ test('staff find people and see no more than is theirs to do', async ({ stage, p
   await expect(john.getByRole('heading', { name: 'Johnny Doe', level: 1 })).toBeVisible()
   await expect(john.getByRole('navigation', { name: 'Main' }).getByText('Johnny Doe')).toBeVisible()
 })
-
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [1440, 390])
-    test(`nothing grave on the pages of people, ${colorScheme}, ${width} px`, async ({
-      stage,
-      people,
-      visit,
-    }) => {
-      test.slow()
-      const hanna = await addHana(stage)
-      await stage.server.addPerson('Nina Novak', { supervisor: people.jane })
-      const viewport = { width, height: 844 }
-      const options = { colorScheme, viewport, reducedMotion: 'reduce' } as const
-      const hana = await visit(hanna, options)
-      const jane = await visit(people.jane, options)
-      const places: [Page, string, string][] = [
-        [hana, '/people', 'People'],
-        [hana, '/people?search=nobody', 'People'],
-        [hana, '/people/chart', 'People'],
-        [hana, '/people/units', 'People'],
-        [hana, '/people/new', 'Add a person'],
-        [hana, `/people/${people.john.id}`, 'John Doe'],
-        [hana, `/people/${people.john.id}/edit`, 'Edit John Doe'],
-        [jane, '/team', 'Team'],
-        [jane, '/profile', 'Jane Smith'],
-      ]
-      for (const [page, path, heading] of places) {
-        await open(page, path, heading)
-        await expectAccessible(page, path)
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(over, `${path} fits into ${width} px`).toBeLessThanOrEqual(0)
-      }
-    })

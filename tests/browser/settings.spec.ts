@@ -118,23 +118,3 @@ test('an admin makes a key, sees it once, and revokes it; the log tells', async 
   await ada.getByRole('button', { name: 'John Doe: show only what John Doe did' }).first().click()
   await expect(entries.filter({ hasText: 'API key' })).toHaveCount(0)
 })
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`nothing grave on any page of the settings, ${colorScheme}`, async ({ people, visit }) => {
-    const page = await visit(people.john, {
-      viewport: { width: 390, height: 844 },
-      colorScheme,
-      reducedMotion: 'reduce',
-    })
-    for (const [path, heading] of [
-      ['/settings', 'What comes to you'],
-      ['/settings/appearance', 'Colours'],
-      ['/settings/sessions', 'Where you are signed in'],
-    ] as const) {
-      await page.goto(path)
-      await expect(page.getByRole('heading', { name: heading })).toBeVisible()
-      await expectAccessible(page, path)
-      const width = await page.evaluate(() => document.documentElement.scrollWidth)
-      expect(width, `${path} is not wider than the screen`).toBe(390)
-    }
-  })

@@ -1,33 +1,77 @@
-/** What is worth a picture: pages of the demo organisation, each in a state that somebody really meets. */
+/** What is worth a picture beside the pages themselves: menus, dialogs, refusals, lists that are empty or cannot load. */
 import type { Page } from '@playwright/test'
 import type { Rest } from '../../../apps/server/src/testing/index.ts'
+import { type Account, type Demo, done, firstOf } from './demo.ts'
+import type { Place } from './pages.ts'
 
 export interface Shot {
   name: string
   /** Account of whoever looks; null: nobody is signed in. */
-  who: string | null
+  who: Account | null
   path: string
+  /** Before the page is opened. */
+  arrange?: (page: Page) => Promise<unknown>
   /** What to do on the page before the picture is taken. */
   prepare?: (page: Page) => Promise<unknown>
 }
 
-/** Finds goals in the states that the pictures need. */
-export async function listShots(restOf: (account: string) => Promise<Rest>): Promise<Shot[]> {
-  const [john, jane] = [await restOf('john.doe'), await restOf('jane.smith')]
-  await emptyInbox(await restOf('admin'))
-  const first = async (rest: Rest, query: string): Promise<string> => {
-    const { body } = await rest.get<{ items: { id: string }[] }>(`/api/goals?limit=1&${query}`)
-    const [goal] = body.items
-    if (!goal) throw new Error(`The demo has no goal for ${query}`)
-    return `/goals/${goal.id}`
-  }
-  const toDecide = await first(jane, 'scope=waiting&status=PENDING_APPROVAL')
-  const mine = (status: string) => first(john, `scope=mine&status=${status}`)
-  const team = (status: string) => first(jane, `scope=team&status=${status}`)
-  const open = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+const open = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+/** What the server says of this does not come. */
+const silence = (api: string) => (page: Page) =>
+  page.route(new RegExp(`/api/${api}(\\?|$)`), () => new Promise<never>(() => {}))
+
+const refuse = (api: string) => (page: Page) =>
+  page.route(new RegExp(`/api/${api}(\\?|$)`), route =>
+    route.fulfill({
+      status: 500,
+      contentType: 'application/problem+json',
+      json: { type: 'about:blank', title: 'Internal Server Error', status: 500, detail: 'Something broke.' },
+    }),
+  )
+
+/** A dialog that a page has, open. */
+export const dialogShots = (places: readonly Place[]): Shot[] =>
+  places.flatMap(({ name, who, path, dialog }) =>
+    dialog
+      ? [
+          {
+            name: `${name}-dialog`,
+            who,
+            path,
+            async prepare(page) {
+              const [button, item] = dialog
+              await page.getByRole('button', { name: button, exact: true }).first().click()
+              if (item) await page.getByRole('menuitem', { name: item, exact: true }).click()
+              await page.getByRole('dialog').waitFor()
+            },
+          },
+        ]
+      : [],
+  )
+
+export async function listShots(demo: Demo): Promise<Shot[]> {
+  const [john, jane] = await Promise.all([demo.as('john.doe'), demo.as('jane.smith')])
+  await emptyInbox(await demo.as('admin'))
+  const goal = async (rest: Rest, query: string) =>
+    `/goals/${(await firstOf(rest, `/api/goals?limit=1&${query}`)).id}`
+  const mine = (status: string) => goal(john, `scope=mine&status=${status}`)
+  const team = (status: string) => goal(jane, `scope=team&status=${status}`)
+  const initiative = async (query: string) =>
+    `/initiatives/${(await firstOf(jane, `/api/initiatives?limit=1&${query}`)).id}`
+  const lists = [
+    ['goals', 'goals', '/goals'],
+    ['initiatives', 'initiatives', '/initiatives'],
+    ['reviews', 'reviews', '/reviews'],
+    ['approvals', 'approvals', '/approvals'],
+    ['announcements', 'announcements', '/announcements'],
+    ['people', 'users', '/people'],
+    ['team', 'users', '/team'],
+    ['inbox', 'notifications', '/inbox'],
+    ['home', '(goals|initiatives|reviews|approvals|announcements)', '/'],
+  ] as const
 
   return [
-    { name: 'sign-in', who: null, path: '/sign-in' },
     {
       name: 'sign-in-refused',
       who: null,
@@ -39,52 +83,19 @@ export async function listShots(restOf: (account: string) => Promise<Rest>): Pro
         await page.getByRole('alert').waitFor()
       },
     },
-    { name: 'home', who: 'jane.smith', path: '/' },
-    { name: 'home-of-staff', who: 'john.doe', path: '/' },
-    { name: 'inbox', who: 'jane.smith', path: '/inbox' },
-    { name: 'inbox-needs-action', who: 'jane.smith', path: '/inbox?tab=action' },
-    { name: 'approvals', who: 'jane.smith', path: '/approvals' },
-    { name: 'approvals-sent', who: 'jane.smith', path: '/approvals?tab=sent' },
-    { name: 'initiatives', who: 'jane.smith', path: '/initiatives?scope=team' },
-    { name: 'initiatives-board', who: 'jane.smith', path: '/initiatives?scope=team&view=board' },
-    { name: 'initiatives-calendar', who: 'jane.smith', path: '/initiatives?scope=team&view=calendar' },
-    { name: 'initiative-new', who: 'john.doe', path: '/initiatives/new' },
-    { name: 'reviews', who: 'jane.smith', path: '/reviews' },
-    { name: 'review-cycles', who: 'hr', path: '/reviews/cycles' },
-    { name: 'team', who: 'jane.smith', path: '/team' },
-    { name: 'people', who: 'hr', path: '/people' },
-    { name: 'people-chart', who: 'john.doe', path: '/people/chart' },
-    { name: 'person-new', who: 'hr', path: '/people/new' },
-    { name: 'profile', who: 'mary.okafor', path: '/profile' },
-    { name: 'announcements', who: 'hr', path: '/announcements' },
-    { name: 'announcement-new', who: 'hr', path: '/announcements/new' },
-    { name: 'audit', who: 'hr', path: '/audit' },
-    { name: 'api-keys', who: 'admin', path: '/api-keys' },
-    { name: 'settings', who: 'john.doe', path: '/settings' },
-    { name: 'settings-sessions', who: 'john.doe', path: '/settings/sessions' },
-    { name: 'goals-mine', who: 'john.doe', path: '/goals' },
-    { name: 'goals-team', who: 'jane.smith', path: '/goals?scope=team' },
-    { name: 'goals-organisation', who: 'john.doe', path: '/goals?scope=organisation' },
-    { name: 'goals-waiting', who: 'jane.smith', path: '/goals?scope=waiting' },
+    { name: 'home-of-admin', who: 'admin', path: '/' },
+    {
+      name: 'inbox-reading',
+      who: 'jane.smith',
+      path: '/inbox',
+      prepare: page => page.getByRole('main').getByRole('listitem').nth(1).click(),
+    },
     { name: 'goals-nothing-waits', who: 'hr', path: '/goals?scope=waiting' },
-    { name: 'goals-no-match', who: 'john.doe', path: '/goals?search=nothing+like+this' },
+    { name: 'goals-filter-open', who: 'john.doe', path: '/goals?year=2026', prepare: open(/^Status/) },
+    { name: 'goal-new-as-hr', who: 'hr', path: '/goals/new' },
+    { name: 'goal-new-refused', who: 'john.doe', path: '/goals/new', prepare: open('Send for approval') },
     {
-      name: 'goals-filter-open',
-      who: 'john.doe',
-      path: '/goals?year=2026',
-      prepare: open(/^Status/),
-    },
-    { name: 'new', who: 'john.doe', path: '/goals/new' },
-    { name: 'new-as-hr', who: 'hr', path: '/goals/new' },
-    {
-      name: 'new-refused',
-      who: 'john.doe',
-      path: '/goals/new',
-      prepare: open('Send for approval'),
-    },
-    { name: 'assign', who: 'jane.smith', path: '/goals/assign' },
-    {
-      name: 'assign-choosing',
+      name: 'goal-assign-choosing',
       who: 'jane.smith',
       path: '/goals/assign',
       async prepare(page) {
@@ -92,30 +103,44 @@ export async function listShots(restOf: (account: string) => Promise<Rest>): Pro
         await page.getByRole('option').first().waitFor()
       },
     },
-    { name: 'goal-to-decide', who: 'jane.smith', path: toDecide },
-    { name: 'goal-reject-dialog', who: 'jane.smith', path: toDecide, prepare: open('Reject') },
-    { name: 'goal-active', who: 'john.doe', path: await mine('ACTIVE') },
+    {
+      name: 'goal-to-decide',
+      who: 'jane.smith',
+      path: await goal(jane, 'scope=waiting&status=PENDING_APPROVAL'),
+    },
     { name: 'goal-progress', who: 'john.doe', path: await mine('ACTIVE'), prepare: open('Update') },
-    { name: 'goal-waiting', who: 'mary.okafor', path: toDecide },
     { name: 'goal-returned', who: 'john.doe', path: await mine('REJECTED') },
-    { name: 'goal-edit-again', who: 'john.doe', path: `${await mine('REJECTED')}/edit` },
     { name: 'goal-done', who: 'jane.smith', path: await team('ACHIEVED') },
     { name: 'goal-discarded', who: 'jane.smith', path: await team('DISCARDED') },
-    { name: 'goal-organisation', who: 'john.doe', path: await first(john, 'scope=organisation') },
-    { name: 'goal-missing', who: 'john.doe', path: '/goals/01a20000-0000-7000-8000-000000000000' },
-    { name: 'respond', who: 'john.doe', path: `${await mine('PENDING_ACCEPTANCE')}/respond` },
-    { name: 'respond-answered', who: 'john.doe', path: `${await mine('ACTIVE')}/respond` },
-    { name: 'page-missing', who: 'john.doe', path: '/nowhere' },
+    { name: 'goal-of-organisation', who: 'john.doe', path: await goal(john, 'scope=organisation') },
+    { name: 'goal-respond-answered', who: 'john.doe', path: `${await mine('ACTIVE')}/respond` },
+    { name: 'initiative-overdue', who: 'jane.smith', path: await initiative('scope=team&status=OVERDUE') },
+    { name: 'initiative-done', who: 'jane.smith', path: await initiative('scope=team&status=APPROVED') },
+    { name: 'reviews-about-me', who: 'john.doe', path: '/reviews?scope=about_me' },
+    { name: 'announcements-drafts', who: 'hr', path: '/announcements?tab=drafts' },
     { name: 'bell', who: 'jane.smith', path: '/goals?scope=waiting', prepare: open(/^Notifications\b/) },
-    { name: 'bell-read', who: 'hr', path: '/goals', prepare: open(/^Notifications\b/) },
     { name: 'bell-empty', who: 'admin', path: '/goals', prepare: open(/^Notifications\b/) },
+    { name: 'inbox-empty', who: 'admin', path: '/inbox' },
     { name: 'person-menu', who: 'john.doe', path: '/goals', prepare: open(/^John Doe|You$/) },
+    ...lists.flatMap(([name, api, path]): Shot[] => [
+      {
+        name: `${name}-loading`,
+        who: 'jane.smith',
+        path,
+        arrange: silence(api),
+        // What is shown only when it takes long has come.
+        prepare: page => page.waitForTimeout(500),
+      },
+      { name: `${name}-failed`, who: 'jane.smith', path, arrange: refuse(api) },
+    ]),
   ]
 }
 
 async function emptyInbox(rest: Rest): Promise<void> {
-  const { body } = await rest.get<{ notifications: { id: string }[] }>('/api/notifications?limit=100')
-  for (const { id } of body.notifications) await rest.delete(`/api/notifications/${id}`)
+  const { notifications } = await done(
+    rest.get<{ notifications: { id: string }[] }>('/api/notifications?limit=100'),
+  )
+  for (const { id } of notifications) await done(rest.delete(`/api/notifications/${id}`))
 }
 
 /** Lets goals arrive for Jane while her page is open: two that ask, and one good news. */

@@ -57,7 +57,7 @@ export function Notice({
   return (
     <div
       role={tone === 'error' ? 'alert' : 'status'}
-      className={cx('rounded-md px-3 py-2 text-sm', NOTICES[tone], className)}
+      className={cx('rounded-md px-3 py-2 text-sm break-words', NOTICES[tone], className)}
     >
       {children}
     </div>

@@ -84,19 +84,19 @@ export function Summary({ item, isOver = false, children }: SummaryProps) {
       <RowLine wraps>
         <span className="truncate max-sm:w-full">{askOf(item, me.id)}</span>
         {detail && !SAYS_DUE.includes(kind) && (
-          <span className="shrink-0 tabular-nums sm:max-lg:hidden">
+          <span className="tabular-nums sm:shrink-0 sm:max-lg:hidden">
             <Apart />
             {detail}
           </span>
         )}
         {due_on && kind !== 'initiative_extension' && (
-          <span className="shrink-0 tabular-nums">
+          <span className="tabular-nums sm:shrink-0">
             <Apart />
             <DueDay day={due_on} today={today} className={cx(due_on < today && 'text-overdue-text')} />
           </span>
         )}
         {!isOver && (
-          <span className="shrink-0">
+          <span className="sm:shrink-0">
             <Apart />
             {children}
           </span>

@@ -14,7 +14,7 @@ interface Props {
 }
 
 const QUIET =
-  'relative rounded-sm text-left hover:underline touch:after:absolute touch:after:-inset-y-2 touch:after:inset-x-0'
+  'relative min-w-6 rounded-sm py-0.5 text-left hover:underline touch:after:absolute touch:after:-inset-y-2 touch:after:inset-x-0'
 
 export function EntryRow({ entry: { actor, action, object, detail, at }, onNarrow }: Props) {
   const me = useMe()
@@ -73,7 +73,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
           {page && (
             <a
               href={page}
-              className="inline-flex items-center gap-0.5 text-accent-text hover:underline"
+              className="inline-flex items-center gap-0.5 py-0.5 text-accent-text hover:underline"
               onClick={event => {
                 if (event.metaKey || event.ctrlKey || event.shiftKey) return
                 event.preventDefault()

@@ -19,7 +19,7 @@ export function StandingIn() {
           {user.id === me.id
             ? `While you are on leave, until ${shortDay(to, today)}, ${delegate.name} stands in for you. `
             : `Until ${shortDay(to, today)} you stand in for ${user.name} while they are on leave. `}
-          <Link to="/profile" className="text-accent-text hover:underline">
+          <Link to="/profile" className="text-accent-text underline underline-offset-2">
             See absences
           </Link>
         </Notice>

@@ -60,7 +60,7 @@ function Edit({ goal }: { goal: GoalDetail }) {
       }
     >
       {again && goal.reason && (
-        <blockquote className="mb-6 rounded-lg bg-returned-soft px-4 py-3 text-sm">
+        <blockquote className="mb-6 rounded-lg bg-returned-soft px-4 py-3 text-sm break-words">
           <span className="font-medium text-returned-text">{STATUS_LABELS[goal.status]}: </span>
           {goal.reason}
         </blockquote>
