@@ -1,12 +1,37 @@
 import { defineConfig } from 'vitest/config'
 
+const WITHOUT_SERVER = [
+  'apps/server/test/{calendar,config}.test.ts',
+  'tests/contract/notifications-doc.test.ts',
+]
+/** They start the program itself, each on the engine that it is about. */
+const OWN_PROCESSES = ['apps/server/test/{cli,data-dir,demo,main}.test.ts']
+
 // Everything but the browser: Playwright runs tests/browser. A file that needs a document asks for it by a docblock.
 export default defineConfig({
   test: {
-    include: [
-      '{packages,apps}/*/test/**/*.test.{ts,tsx}',
-      'scripts/test/**/*.test.ts',
-      'tests/**/*.test.{ts,tsx}',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'everything',
+          include: [
+            '{packages,apps}/*/test/**/*.test.{ts,tsx}',
+            'scripts/test/**/*.test.ts',
+            'tests/**/*.test.{ts,tsx}',
+          ],
+        },
+      },
+      {
+        // What a server does, once more: on PostgreSQL and Redis instead of SQLite and the bus in memory.
+        extends: true,
+        test: {
+          name: 'PostgreSQL and Redis',
+          include: ['apps/server/test/**/*.test.ts', 'tests/contract/**/*.test.ts'],
+          exclude: [...WITHOUT_SERVER, ...OWN_PROCESSES],
+          env: { TEST_ENGINE: 'postgres' },
+        },
+      },
     ],
     globalSetup: 'tests/services/setup.ts',
     environment: 'node',

@@ -1,6 +1,6 @@
 /** A PostgreSQL of the tests' own. */
 import { execFileSync } from 'node:child_process'
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
 import {
   childrenOf,
   debianFolders,
@@ -113,15 +113,62 @@ export async function ask(url: string, statement: string): Promise<Record<string
 }
 
 /** Makes an empty database on the server that `server` leads to. */
-export async function freshDatabase(server: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `test_${crypto.randomUUID().replaceAll('-', '')}`
-  await ask(server, `create database ${name}`)
+export const freshDatabase = (server: string) => makeDatabase(server, 'template0')
+
+/** Makes one with all that another one holds, which nobody uses meanwhile; its name goes on after that one's. */
+export const cloneDatabase = (server: string, original: string) => makeDatabase(server, original, original)
+
+/** Gives a database that nobody uses another name. Answers false when that is taken. */
+export async function renameDatabase(server: string, url: string, name: string): Promise<boolean> {
+  try {
+    await ask(server, `alter database ${nameIn(url)} rename to ${name}`)
+    return true
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === '42P04') return false
+    throw error
+  }
+}
+
+export async function hasDatabase(server: string, name: string): Promise<boolean> {
+  return (await ask(server, `select 1 from pg_database where datname = '${name}'`)).length > 0
+}
+
+/** Removes every row of all tables but these. */
+export async function emptyDatabase(url: string, except: readonly string[]): Promise<void> {
+  const kept = except.map(name => `'${name}'`).join(', ')
+  await ask(
+    url,
+    `set session_replication_role = replica;
+    do $$ declare name text; begin
+      for name in select tablename from pg_tables where schemaname = 'public' and tablename not in (${kept}) loop
+        execute format('delete from %I', name);
+      end loop;
+    end $$`,
+  )
+}
+
+/** All whose names begin so. */
+export async function dropDatabases(server: string, beginning: string): Promise<void> {
+  const found = await ask(
+    server,
+    `select datname from pg_database where starts_with(datname, '${beginning}')`,
+  )
+  for (const { datname } of found) await dropDatabase(server, String(datname))
+}
+
+async function dropDatabase(server: string, name: string): Promise<void> {
+  await ask(server, `drop database if exists ${name} with (force)`)
+}
+
+const nameIn = (url: string): string => new URL(url).pathname.slice(1)
+
+async function makeDatabase(server: string, original: string, beginning = 'test') {
+  const name = `${beginning}_${crypto.randomUUID().slice(-12)}`
+  await ask(server, `create database ${name} template ${original}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return {
     url: url.href,
-    drop: async () => {
-      await ask(server, `drop database ${name} with (force)`)
-    },
+    drop: () => dropDatabase(server, name),
   }
 }

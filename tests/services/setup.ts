@@ -1,5 +1,5 @@
 /** Started once for all test files: a PostgreSQL and a Redis that they share, unless the environment names some. */
-import { startPostgres } from './postgres.ts'
+import { dropDatabases, startPostgres } from './postgres.ts'
 import { startRedis } from './redis.ts'
 
 /** Nothing in it is worth a disk. */
@@ -7,10 +7,15 @@ const HASTY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off'
 
 export async function setup(): Promise<() => Promise<void>> {
   const stops: (() => Promise<void>)[] = []
+  const template = `test_template_${crypto.randomUUID().replaceAll('-', '')}`
+  process.env.TEST_TEMPLATE = template
   if (!process.env.TEST_POSTGRES_URL) {
     const postgres = await startPostgres(HASTY)
     process.env.TEST_POSTGRES_URL = postgres.url
     stops.push(postgres.stop)
+  } else {
+    const server = process.env.TEST_POSTGRES_URL
+    stops.push(() => dropDatabases(server, template))
   }
   if (!process.env.TEST_REDIS_URL) {
     const redis = await startRedis()

@@ -1,11 +1,9 @@
 /** A whole server for a test: the real application on a free port, over a database of its own. */
-import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { HubLimits } from '@pms/notifier'
 import { type AppOptions, buildApp } from '../app.ts'
 import { type Config, readConfig } from '../config.ts'
+import { homeOf, newHome } from './home.ts'
 import { addOrganisation, addPerson, type Person, type PersonOptions } from './people.ts'
 import { createCookieJar, createRest } from './rest.ts'
 import { openSocket, type SocketOptions, type TestSocket } from './socket.ts'
@@ -30,8 +28,15 @@ const LIMITS = { restPerSecond: 10_000, loginsPerMinute: 1_000, upgradesPerSecon
 const TOKEN_SECONDS = 3_600
 
 export async function startServer(options: TestServerOptions = {}) {
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'pms-test-'))
-  const base = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'info', ...options.env, DATA_DIR: dataDir })
+  const home = options.dataDir === undefined ? await newHome() : await homeOf(options.dataDir)
+  const { dataDir } = home
+  const base = readConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'info',
+    ...home.env,
+    ...options.env,
+    DATA_DIR: dataDir,
+  })
   const log: string[] = []
   const app = await buildApp(
     { ...base, limits: { ...base.limits, ...LIMITS, ...options.limits } },
@@ -48,7 +53,7 @@ export async function startServer(options: TestServerOptions = {}) {
   async function close(): Promise<void> {
     await Promise.all(sockets.map(socket => socket.close()))
     await app.close()
-    if (options.dataDir === undefined) rmSync(dataDir, { recursive: true })
+    if (options.dataDir === undefined) await home.remove()
   }
 
   return {
