@@ -3,7 +3,6 @@ import type { Problem } from '@pms/protocol'
 import { decodeJwt, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashPassword, verifyPassword } from '../src/auth/passwords.ts'
-import { loadSecret } from '../src/auth/secret.ts'
 import {
   changePerson,
   createTestClock,
@@ -168,10 +167,9 @@ describe('too many attempts', () => {
 
 describe('access tokens', () => {
   const me = (token: string) => server.rest(token).get<Problem>('/api/auth/me')
-  const secret = () => loadSecret(null, server.dataDir)
   const claims = async () => decodeJwt(await server.tokenOf(john))
   const signed = async (changes: Record<string, unknown>, alg = 'HS256') =>
-    new SignJWT({ ...(await claims()), ...changes }).setProtectedHeader({ alg }).sign(secret())
+    new SignJWT({ ...(await claims()), ...changes }).setProtectedHeader({ alg }).sign(server.secret)
 
   test('one made by hand is as good as any (what the refusals below stand on)', async () => {
     expect((await me(await signed({}))).status).toBe(200)

@@ -1,9 +1,9 @@
 /** Assigning one goal to many: each of them on its own, and told what became of each. */
 import type { BulkAssignGoalResult, GoalPage } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type addOrganisation, type Rest, startServer, type TestServer } from '../src/testing/index.ts'
+import { breakTable } from './broken-table.ts'
 import {
   about,
   heardTypes,
@@ -102,15 +102,19 @@ test('who cannot be assigned one stops nobody else, and the reason stands in the
 test('what goes wrong in one row without anybody’s fault is kept to it, and logged', async () => {
   const tim = await server.addPerson('Tim Poe', { supervisor: cast.jane })
   const joy = await server.addPerson('Joy Ray', { supervisor: cast.jane })
-  const fail = sql`create trigger broken before insert on goal_events begin select raise(abort, 'disk of glass')
-    where (select owner_id from goals where id = new.goal_id) = ${sql.lit(tim.id)}; end`
-  await fail.execute(server.app.database.db)
+  const mend = await breakTable(server.app.database.db, {
+    table: 'goal_events',
+    on: 'insert',
+    message: 'disk of glass',
+    when: `(select owner_id from goals where id = new.goal_id) = '${tim.id}'`,
+  })
   const { body } = await bulk(jane, [cast.john.id, tim.id, joy.id], { title: 'Learn Zig' })
   expect(codes(body)).toEqual(['ok', 'internal_error', 'ok'])
   expect(JSON.stringify(body)).not.toContain('glass')
   expect(server.log.join('')).toContain('disk of glass')
   expect(await owners('Learn Zig')).toEqual(['John Doe', 'Joy Ray'])
   expect((await inboxOf(await server.as(tim))).total).toBe(0)
+  await mend()
 })
 
 test('into a quarter that is frozen: 409 in each row', async () => {

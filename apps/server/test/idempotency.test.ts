@@ -1,9 +1,9 @@
 /** `Idempotency-Key`: whatever is sent again, and however often at once, happens once. */
 import type { GoalDetail } from '@pms/contract'
 import type { InboxItem, Problem } from '@pms/protocol'
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestClock, type Rest, startServer, type TestServer } from '../src/testing/index.ts'
+import { breakTable } from './broken-table.ts'
 import { heardTypes, inboxOf, NOBODY, personal, problemFields } from './goal-calls.ts'
 
 const clock = createTestClock()
@@ -145,11 +145,9 @@ describe('a call that is refused', () => {
     const before = await counts()
     const { db } = server.app.database
     // The disk, as it were, fails when the answer is written.
-    await sql`create trigger full before update on idempotent_calls begin select raise(abort, 'full'); end`.execute(
-      db,
-    )
+    const mend = await breakTable(db, { table: 'idempotent_calls', on: 'update', message: 'full' })
     expect((await create(john, key)).status).toBe(500)
-    await sql`drop trigger full`.execute(db)
+    await mend()
     expect(await counts()).toEqual(before)
     expect(await heardTypes(socket)).toEqual([])
     const again = await create(john, key)

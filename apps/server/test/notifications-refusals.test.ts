@@ -1,7 +1,5 @@
 /** What the notification endpoints and the socket refuse: nobody, the wrong body, and everybody else's inbox. */
 import { createHmac } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { CLOSE_CODES, type InboxItem, type Problem } from '@pms/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -46,9 +44,8 @@ describe('without a good token', () => {
   }
   /** Signed with the server's own secret, so that only what is said in it can be wrong. */
   const signed = (claims: object, header: object = { alg: 'HS256', typ: 'JWT' }, hash = 'sha256') => {
-    const secret = readFileSync(join(server.dataDir, 'jwt-secret'), 'utf8').trim()
     const text = `${part(header)}.${part(claims)}`
-    return `${text}.${createHmac(hash, secret).update(text).digest('base64url')}`
+    return `${text}.${createHmac(hash, server.secret).update(text).digest('base64url')}`
   }
   const goodClaims = async () => partsOf(await server.tokenOf(cast.jane)).claims
 

@@ -69,8 +69,10 @@ export async function claimAttachments(
 }
 
 /** @throws 409 when the caller has uploaded enough that belongs to nothing */
-async function assertRoom(db: Kysely<Tables>, caller: Caller): Promise<void> {
-  const { count } = await db
+async function assertRoom(tx: Tx, caller: Caller): Promise<void> {
+  // One upload of a person after the other: of many at once each would count too few.
+  await tx.capabilities.lockRows(tx.db.selectFrom('users').select('id').where('id', '=', caller.id)).execute()
+  const { count } = await tx.db
     .selectFrom('attachments')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('uploaded_by_id', '=', caller.id)
@@ -101,7 +103,7 @@ export async function keepUpload(
   // The file first: one without a row is found and removed, a row without a file would be a promise not kept.
   await received.keep(id)
   return database.transaction(async tx => {
-    await assertRoom(tx.db, caller)
+    await assertRoom(tx, caller)
     const row = { id, name, media_type: kind.mediaType, size: received.size, created_at: tx.now }
     await tx.db
       .insertInto('attachments')

@@ -17,7 +17,8 @@ interface Whole {
   tx: Tx
   /** Work that outlives the transaction, such as a timer that was set in it, goes its own way again. */
   isOpen: boolean
-  hasOpenPart: boolean
+  /** The part that is at work. */
+  part: Promise<unknown> | null
 }
 
 export function joining(database: AppDatabase): JoiningDatabase {
@@ -44,21 +45,31 @@ export function joining(database: AppDatabase): JoiningDatabase {
     close: () => database.close(),
     inOne: work =>
       database.transaction(async tx => {
-        const whole: Whole = { tx, isOpen: true, hasOpenPart: false }
+        const whole: Whole = { tx, isOpen: true, part: null }
         try {
           return await context.run(whole, () => work(tx))
         } finally {
           whole.isOpen = false
+          // What a part still writes must not come after the end: it would hold on its own then.
+          await whole.part?.catch(() => {})
         }
       }),
   }
 }
 
-/** As a transaction of its own would: all of it holds, or nothing does and nobody hears of it. */
 async function runPart<R>(whole: Whole, work: (tx: Tx) => Promise<R>): Promise<R> {
-  if (whole.hasOpenPart) throw new Error('The transactions of one call follow one another')
-  whole.hasOpenPart = true
-  const { tx } = whole
+  if (whole.part) throw new Error('The transactions of one call follow one another')
+  const part = doPart(whole.tx, work)
+  whole.part = part
+  try {
+    return await part
+  } finally {
+    whole.part = null
+  }
+}
+
+/** As a transaction of its own would: all of it holds, or nothing does and nobody hears of it. */
+async function doPart<R>(tx: Tx, work: (tx: Tx) => Promise<R>): Promise<R> {
   const lastSteps: (() => Promise<unknown>)[] = []
   const messages: BusMessage[] = []
   const afterwards: (() => void)[] = []
@@ -79,7 +90,5 @@ async function runPart<R>(whole: Whole, work: (tx: Tx) => Promise<R>): Promise<R
   } catch (error) {
     await sql`rollback to savepoint part`.execute(tx.db)
     throw error
-  } finally {
-    whole.hasOpenPart = false
   }
 }

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net'
 import type { HubLimits } from '@pms/notifier'
 import { type AppOptions, buildApp } from '../app.ts'
+import { loadSecret } from '../auth/secret.ts'
 import { type Config, readConfig } from '../config.ts'
 import { homeOf, newHome } from './home.ts'
 import { addOrganisation, addPerson, type Person, type PersonOptions } from './people.ts'
@@ -60,6 +61,8 @@ export async function startServer(options: TestServerOptions = {}) {
     url,
     app,
     dataDir,
+    /** What its tokens are signed with. */
+    secret: loadSecret(base.jwtSecret, dataDir),
     /** Lines of the log, as they were written. */
     log,
 
