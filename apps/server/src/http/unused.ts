@@ -5,24 +5,35 @@
 import type { Socket } from 'node:net'
 import type { Http } from './server.ts'
 
+/**
+ * A connection that has carried nothing yet may have its first call on the way. To end it then would leave its caller
+ * not knowing whether the call was done; a moment later the call is there, and refused in words.
+ */
+const FIRST_CALL_MS = 250
+
 /** Ends, when the server stops, each connection as soon as no call is under way on it. Sockets must have ended before. */
 export function endUnusedConnections(http: Http): void {
-  const callsOn = new Map<Socket, number>()
+  const callsOn = new Map<Socket, { underWay: number; ever: boolean }>()
   let isStopping = false
 
   function endIfUnused(socket: Socket): void {
-    if (isStopping && callsOn.get(socket) === 0) socket.destroySoon()
+    if (isStopping && callsOn.get(socket)?.underWay === 0) socket.destroySoon()
+  }
+
+  function endInTime(socket: Socket): void {
+    if (callsOn.get(socket)?.ever) endIfUnused(socket)
+    else setTimeout(() => endIfUnused(socket), FIRST_CALL_MS)
   }
 
   function count(socket: Socket, more: 1 | -1): void {
     const calls = callsOn.get(socket)
-    if (calls !== undefined) callsOn.set(socket, calls + more)
+    if (calls) callsOn.set(socket, { underWay: calls.underWay + more, ever: true })
   }
 
   http.server.on('connection', socket => {
-    callsOn.set(socket, 0)
+    callsOn.set(socket, { underWay: 0, ever: false })
     socket.once('close', () => callsOn.delete(socket))
-    endIfUnused(socket)
+    if (isStopping) endInTime(socket)
   })
   http.server.on('request', ({ socket }, response) => {
     count(socket, 1)
@@ -33,6 +44,6 @@ export function endUnusedConnections(http: Http): void {
   })
   http.addHook('preClose', async () => {
     isStopping = true
-    for (const socket of callsOn.keys()) endIfUnused(socket)
+    for (const socket of callsOn.keys()) endInTime(socket)
   })
 }
