@@ -126,6 +126,15 @@ test('a socket is upgraded, on the path of sockets', async () => {
   expect(headers).toMatchObject({ upgrade: 'websocket', connection: 'upgrade' })
 })
 
+test('sockets come back at once when the servers do', async () => {
+  for (const stub of stubs) await stub.close()
+  await withFreshNginx(async ({ get }) => {
+    for (let n = 0; n < 4; n++) expect((await get('/api/notifications/ws')).status).toBe(502)
+    for (const stub of stubs) await stub.listen()
+    for (let n = 0; n < 4; n++) expect((await get('/api/notifications/ws')).status).toBe(200)
+  })
+})
+
 test('no log holds what follows a question mark', async () => {
   await rest().get('/welcome?token=keep-this-quiet')
   await rest().get('/api/notifications/ws?token=keep-this-quiet&ticket=keep-this-quiet')

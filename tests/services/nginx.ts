@@ -53,11 +53,12 @@ function writeShipped(folder: string, nodes: readonly number[], port: number): s
   return shipped
 }
 
-/** The line that is shipped, for each of these servers. */
+/** Each line that names a server, for these servers: groups of lines that follow each other are one list. */
 function withNodes(text: string, nodes: readonly number[]): string {
-  const line = /^server .*;$/m.exec(text)?.[0]
-  if (!line) throw new Error('nodes.conf names no server')
-  return nodes.map(node => line.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${node}`)).join('\n')
+  return text.replace(/(?: +server 127\.0\.0\.1:.*\n)+/g, list => {
+    const [line = ''] = list.split('\n')
+    return nodes.map(node => `${line.replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${node}`)}\n`).join('')
+  })
 }
 
 /** What Debian's own nginx.conf says around it. */

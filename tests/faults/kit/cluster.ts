@@ -19,7 +19,6 @@ export interface ClusterOptions {
 }
 
 export type Cluster = Awaited<ReturnType<typeof openCluster>>
-export type Node = Awaited<ReturnType<typeof openNode>>
 
 /** What was answered survives the end of its processes; nothing here survives the end of the machine. */
 const POSTGRES = { fsync: 'off', full_page_writes: 'off', max_connections: '100' }

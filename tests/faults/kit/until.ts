@@ -12,14 +12,13 @@ export function until(
   subscribe: (listener: () => void) => () => void,
   /** Asked only when it did not come: what is there instead. */
   instead: () => string,
-  patienceMs = PATIENCE_MS,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let unsubscribe = () => {}
     const timer = setTimeout(() => {
       unsubscribe()
-      reject(new Error(`It did not come within ${patienceMs / 1_000} s: ${instead()}`))
-    }, patienceMs)
+      reject(new Error(`It did not come within ${PATIENCE_MS / 1_000} s: ${instead()}`))
+    }, PATIENCE_MS)
     const look = () => {
       if (!isSo()) return
       clearTimeout(timer)
@@ -31,11 +30,19 @@ export function until(
   })
 }
 
-/** For what tells nobody when it changes: asks again and again. */
-export async function eventually(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+/**
+ * For what tells nobody when it changes: asks again and again.
+ * @param what should be so, or what is there instead
+ */
+export async function eventually(
+  isSo: () => boolean | Promise<boolean>,
+  what: string | (() => string),
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
   const from = performance.now()
   while (!(await isSo())) {
-    if (performance.now() - from > PATIENCE_MS) throw new Error(`It did not happen: ${what}`)
+    if (performance.now() - from > patienceMs)
+      throw new Error(`It did not happen: ${typeof what === 'string' ? what : what()}`)
     await wait(20)
   }
 }

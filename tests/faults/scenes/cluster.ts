@@ -3,20 +3,21 @@
  * dies, stands still or is cut off, and comes back. Then all servers are started anew, one after another.
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cluster, openCluster } from '../kit/cluster.ts'
-import { expectFates } from '../kit/fates.ts'
+import { expect, test } from 'vitest'
+import type { Cluster } from '../kit/cluster.ts'
 import { report, sum } from '../kit/figures.ts'
-import { type Chance, chanceOf, freshSeed } from '../kit/random.ts'
-import { allShowTheTruth, expectNoGhosts, readLedger, versionOf } from '../kit/truth.ts'
-import { eventually, SCENE_MS } from '../kit/until.ts'
-import { isLive, type Watched, watch } from '../kit/watched.ts'
-import { createWriter, type Writer } from '../kit/writer.ts'
+import type { Chance } from '../kit/random.ts'
+import { allReachNow, type ClusterSize, openTheatre } from '../kit/theatre.ts'
+import { SCENE_MS } from '../kit/until.ts'
+import type { Watched } from '../kit/watched.ts'
 
 /** Something bad that begins, lasts, and is over when this resolves. */
-export type Strike = (cluster: Cluster, chance: Chance) => Promise<void>
+type Strike = (cluster: Cluster, chance: Chance) => Promise<void>
 
 const MOMENT_MS = 1_500
+
+/** The servers compare versions with the database every 25 s; whatever else was lost is found by then. */
+const COMPARED_MS = 35_000
 
 /** What can happen to each part. Milliseconds are how long it lasts. */
 export const STRIKES = {
@@ -72,13 +73,6 @@ export const STRIKES = {
 
 export type StrikeName = keyof typeof STRIKES
 
-export interface ClusterSize {
-  nodes: number
-  chiefs: number
-  /** Of each person. */
-  tabs: number
-}
-
 export interface StrikesSize extends ClusterSize {
   /** Calls that are answered before each strike, and again after it. */
   writes: number
@@ -108,6 +102,40 @@ export function strikes({ writes, strikes, ...size }: StrikesSize): void {
         ...writer.counts,
         ...sum(clients),
         'healed in ms': healedMs,
+        'all caught up in ms': caughtUp,
+      })
+    },
+    SCENE_MS,
+  )
+  theatre.end()
+}
+
+export interface WithoutRedisSize extends ClusterSize {
+  writes: number
+}
+
+/** Redis is gone and does not come back: nobody hears of anybody, and all is found by comparison with the database. */
+export function withoutRedis({ writes, ...size }: WithoutRedisSize): void {
+  const theatre = openTheatre(size)
+
+  test(
+    `${size.nodes} servers without Redis`,
+    async () => {
+      const { cluster, clients, writer, chance } = await theatre.begin()
+      cluster.redis.signal('SIGKILL')
+      await writer.until(writes)
+      const from = performance.now()
+      await allReachNow(cluster, clients, COMPARED_MS)
+      const alone = Math.round(performance.now() - from)
+      await cluster.redis.restart()
+      await writer.until(writes)
+      const caughtUp = await theatre.judge()
+      report('without Redis', {
+        seed: chance.seed,
+        clients: clients.length,
+        ...writer.counts,
+        ...sum(clients),
+        'caught up without it in ms': alone,
         'all caught up in ms': caughtUp,
       })
     },
@@ -161,79 +189,6 @@ export function rollingRestart({ writes, ...size }: RollingSize): void {
     SCENE_MS,
   )
   theatre.end()
-}
-
-/** A cluster for the tests of a file, with clients and a writer for each of them. */
-function openTheatre({ nodes, chiefs, tabs }: ClusterSize) {
-  const everybody: Watched[] = []
-  let cluster: Cluster
-  let clients: Watched[] = []
-  let writer: Writer
-  beforeAll(async () => {
-    cluster = await openCluster({ nodes, chiefs, staffEach: 2 })
-  }, SCENE_MS)
-  afterAll(() => cluster?.close(), SCENE_MS)
-
-  function leave(): void {
-    for (const { inbox } of clients) inbox.close()
-  }
-
-  return {
-    async begin() {
-      const chance = chanceOf(freshSeed())
-      const members = [...cluster.cast.chiefs, ...cluster.cast.staff]
-      clients = members.flatMap(member =>
-        Array.from({ length: tabs }, () => watch(member, { url: cluster.url })),
-      )
-      everybody.push(...clients)
-      writer = createWriter({ stage: cluster, chance, tended: clients })
-      await eventually(() => clients.every(isLive), 'every client is live')
-      return { cluster, clients, writer, chance }
-    },
-    /** Whether what was answered is what happened, and everybody sees it. Answers how long that took. */
-    async judge(): Promise<number> {
-      await writer.rest()
-      const caughtUp = await allShowTheTruth(cluster.url, clients)
-      await expectFates(cluster.databaseUrl, writer.journal)
-      leave()
-      return caughtUp
-    },
-    /** The last test: what remains when all is over. */
-    end() {
-      test(
-        'what the servers leave is sound, and nobody was ever shown anything else',
-        async () => {
-          leave()
-          for (const { code, stderr } of await cluster.stop())
-            expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-          expectNoGhosts(await readLedger(cluster.dataDir, cluster.databaseUrl), everybody)
-          const log = cluster.nginx.accessLog()
-          for (const { port } of cluster.nodes)
-            expect(log, 'every server has written').toMatch(
-              new RegExp(`"POST [^"]+" 201 .*"127.0.0.1:${port}"`),
-            )
-        },
-        SCENE_MS,
-      )
-    },
-  }
-}
-
-/** Resolves when all clients are live and have what was committed by now, whatever is written meanwhile. */
-async function allReachNow({ url, cast }: Cluster, clients: readonly Watched[]): Promise<void> {
-  const versions = new Map<string, number>()
-  await Promise.all(
-    [...cast.chiefs, ...cast.staff].map(member =>
-      eventually(async () => {
-        const version = await versionOf(url, member)
-        if (version !== null) versions.set(member.id, version)
-        return version !== null
-      }, 'it is told where an inbox stands'),
-    ),
-  )
-  const isThere = (client: Watched) =>
-    isLive(client) && client.inbox.getSnapshot().version >= (versions.get(client.member.id) ?? 0)
-  await eventually(() => clients.every(isThere), 'every client has what was there when it was over')
 }
 
 /** How many came back in each second since. */
