@@ -127,7 +127,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     // A balancer needs a moment to notice; whoever tries things out has none.
     drainMs: (words.DRAIN_SECONDS ?? (isProduction ? 3 : 0)) * 1_000,
     timeZone: words.TIME_ZONE ?? systemTimeZone(),
-    demo: { allowed: demoAllowed, seed: demoAllowed && words.DEMO !== '0' },
+    demo: {
+      allowed: demoAllowed,
+      // A PostgreSQL was made by somebody for something.
+      seed: demoAllowed && words.DEMO !== '0' && words.DATABASE_URL === undefined,
+    },
     // A terminal stays calm; a log that somebody collects tells of every request.
     logLevel: words.LOG_LEVEL ?? (isProduction ? 'info' : 'warn'),
     metricsToken: words.METRICS_TOKEN ?? null,

@@ -62,6 +62,22 @@ describe('configuration', () => {
     expect(text).not.toMatch(/short-secret|hunter/)
   })
 
+  test('several servers are one PostgreSQL, one bus and one secret', () => {
+    const DATABASE_URL = 'postgres://pms:hunter2@db.test/pms'
+    const REDIS_URL = 'redis://bus.test:6379'
+    const together = { DATABASE_URL, REDIS_URL, JWT_SECRET: 'the same for all' }
+    expect(readConfig(together)).toMatchObject({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL })
+    expect(readConfig({ DATABASE_URL }).demo).toEqual({ allowed: true, seed: false })
+    expect(refusal({ ...together, DATABASE_URL: 'mysql://pms:hunter2@db.test' })).toBe(
+      'The configuration is not right:\n  DATABASE_URL must look like postgres://user:password@host:5432/database',
+    )
+    expect(refusal({ ...together, REDIS_URL: 'http://bus.test' })).toContain(
+      'REDIS_URL must look like redis://',
+    )
+    expect(refusal({ REDIS_URL, JWT_SECRET: 'x' })).toContain('REDIS_URL needs DATABASE_URL')
+    expect(refusal({ REDIS_URL, DATABASE_URL })).toContain('REDIS_URL needs JWT_SECRET')
+  })
+
   test('a short secret will do to try things out', () => {
     expect(readConfig({ JWT_SECRET: 'short' }).jwtSecret).toBe('short')
   })
