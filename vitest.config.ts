@@ -4,8 +4,8 @@ const WITHOUT_SERVER = [
   'apps/server/test/{calendar,config}.test.ts',
   'tests/contract/notifications-doc.test.ts',
 ]
-/** They start the program itself, each on the engine that it is about. */
-const OWN_PROCESSES = ['apps/server/test/{cli,data-dir,demo,main}.test.ts']
+/** They start the program itself, or several servers, each on the engine that it is about. */
+const OWN_PROCESSES = ['apps/server/test/{cli,cluster*,data-dir,demo,main}.test.ts']
 
 // Everything but the browser: Playwright runs tests/browser. A file that needs a document asks for it by a docblock.
 export default defineConfig({
