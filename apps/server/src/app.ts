@@ -293,7 +293,9 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     /** Lets what was begun come to its end, then lets go of everything. */
     async close(): Promise<void> {
       isDraining = true
-      await Promise.all([jobs.stop(), http.close(), sampler.stop()])
+      await Promise.all([jobs.stop(), http.close()])
+      // Its last word is that nobody is connected any more.
+      await sampler.stop()
       await shared.close()
       await database.close()
     },

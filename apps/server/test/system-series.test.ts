@@ -68,6 +68,12 @@ test('processes are added up; of lag and queue the worst counts', () => {
   ])
 })
 
+test('until a process is silent for long it is as it said last', () => {
+  const said = [sample('a', '57:50', { connections: 4 }), sample('b', '59:10', { connections: 2 })]
+  const lastOf = (clock: string) => seriesOf(said, 'hour', at(clock)).at(-1)?.connections
+  expect([lastOf('59:20'), lastOf('59:55')]).toEqual([6, 2])
+})
+
 test('a process that was silent for long leaves a gap, and one that started later is no rate of its past', () => {
   const silent = [sample('a', '10:00', { deliveries: 10 }), sample('a', '20:00', { deliveries: 700 })]
   expect(hour(silent).map(point => point.deliveries_per_second)).toEqual([null, null])

@@ -77,6 +77,11 @@ export function seriesOf(samples: readonly Sample[], range: SystemRange, now: nu
       }
       before = sample
     }
+    // Until it is silent for long, it is as it said last.
+    if (before && now - before.at <= gapMs) {
+      const { connections } = stepAt(end - 1)
+      if (!connections.has(before.node)) connections.set(before.node, before.numbers.connections)
+    }
   }
 
   return Array.from({ length: steps }, (_, n) => {

@@ -3,6 +3,7 @@ import { useUnreadCount } from '@pms/react'
 import { useQuery } from '@tanstack/react-query'
 import type { LinkProps } from '@tanstack/react-router'
 import {
+  Activity,
   CircleCheckBig,
   ClipboardCheck,
   ContactRound,
@@ -59,6 +60,13 @@ const PLACES: readonly Place[] = [
     icon: KeyRound,
     key: 'k',
     isFor: me => me.permissions.includes('keys.manage'),
+  },
+  {
+    to: '/system',
+    name: 'System',
+    icon: Activity,
+    key: 'y',
+    isFor: me => me.permissions.includes('system.observe'),
   },
 ]
 

@@ -16,6 +16,7 @@ import { parseFilters as parseInitiatives } from '../features/initiatives/filter
 import { parseInbox } from '../features/notifications/search.ts'
 import { parsePeople } from '../features/people/filters.ts'
 import { parseCycle, parseFilters as parseReviews } from '../features/reviews/filters.ts'
+import { parseRange } from '../features/system/range.ts'
 import { localPath } from '../ui/local-path.ts'
 import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
 
@@ -333,6 +334,13 @@ const notificationTypes = createRoute({
   component: lazyRouteComponent(() => import('../features/keys/types-page.tsx'), 'TypesPage'),
 })
 
+const system = createRoute({
+  getParentRoute: () => app,
+  path: '/system',
+  validateSearch: parseRange,
+  component: lazyRouteComponent(() => import('../features/system/system-page.tsx'), 'SystemPage'),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const missing = createRoute({ getParentRoute: () => app, path: '$', component: PageMissing })
 
@@ -382,6 +390,7 @@ export const router = createRouter({
       audit,
       apiKeys,
       notificationTypes,
+      system,
       missing,
     ]),
   ]),
