@@ -192,6 +192,7 @@ export async function listPlaces(demo: Demo): Promise<Place[]> {
 
     asAdmin('api-keys', '/api-keys', '/api-keys', 'API keys', ['New key']),
     asAdmin('notification-types', '/api-keys/types', '/api-keys/types', 'API keys'),
+    asAdmin('system', '/system', '/system', 'System'),
   ]
 }
 
