@@ -5,7 +5,13 @@ const WITHOUT_SERVER = [
   'tests/contract/notifications-doc.test.ts',
 ]
 /** They start the program itself, or several servers, each on the engine that it is about. */
-const OWN_PROCESSES = ['apps/server/test/{cli,cluster*,data-dir,demo,main}.test.ts']
+const OWN_PROCESSES = ['apps/server/test/{backup,cli,cluster*,copy,data-dir,demo,main}.test.ts']
+
+/** Whole tables of who may do what: minutes of the same few queries. `npm run test:postgres` has them, too. */
+const TABLES =
+  process.env.TEST_THOROUGH === '1'
+    ? []
+    : ['apps/server/test/{reviews-confidentiality,reviews-transitions,initiatives-transitions}.test.ts']
 
 // Everything but the browser: Playwright runs tests/browser. A file that needs a document asks for it by a docblock.
 export default defineConfig({
@@ -28,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'PostgreSQL and Redis',
           include: ['apps/server/test/**/*.test.ts', 'tests/contract/**/*.test.ts'],
-          exclude: [...WITHOUT_SERVER, ...OWN_PROCESSES],
+          exclude: [...WITHOUT_SERVER, ...OWN_PROCESSES, ...TABLES],
           env: { TEST_ENGINE: 'postgres' },
         },
       },
