@@ -7,11 +7,10 @@ import { sharedPostgres } from '@pms/test-services/shared'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { holdDataDir } from '../src/data-dir.ts'
 import { databaseFile, openAppDatabase } from '../src/database.ts'
-import { createUser } from '../src/features/people/actions.ts'
 import { copyInstallation } from '../src/operate/copy/copy.ts'
 import { placeOf } from '../src/operate/place.ts'
 import { createGoal } from './goal-calls.ts'
-import { allRows, demoPerson, serve } from './installation.ts'
+import { allRows, hireTwo, serve, signIn } from './installation.ts'
 import { createWorkplace } from './programs.ts'
 
 const JOHN = 'john.doe@pms.test'
@@ -37,7 +36,7 @@ const change = (dataDir: string, statement: string) => {
 
 test('a whole organisation moves while it works, and its clients go on where they were', async () => {
   const server = await serve(place)
-  const john = await demoPerson(server.url, JOHN)
+  const john = await signIn(server.url, JOHN)
   const first = await copy(source, fresh.url)
   expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('The copy is not finished') })
   expect(first.stdout).not.toContain('NOT EQUAL')
@@ -60,7 +59,7 @@ test('a whole organisation moves while it works, and its clients go on where the
   expect(await allRows(fresh.url)).toEqual(await allRows(source))
 
   const moved = await serve(place, { DATABASE_URL: fresh.url })
-  const again = await demoPerson(moved.url, JOHN)
+  const again = await signIn(moved.url, JOHN)
   expect(await again.inbox()).toEqual(before)
   const socket = await again.socket({ since: version, epoch: String(epoch) })
   await socket.until(({ type }) => type === 'sync')
@@ -89,13 +88,7 @@ describe('a small installation', () => {
 
   async function small(): Promise<string> {
     const dataDir = folder()
-    const database = await openAppDatabase({ dataDir, databaseUrl: null })
-    await database.transaction(async tx => {
-      const who = { password_hash: null, role: 'staff' } as const
-      const amy = await createUser(tx, null, { ...who, name: 'Amy', email: 'amy@example.test' })
-      await createUser(tx, null, { ...who, name: 'Bob', email: 'bob@example.test', supervisor_id: amy.id })
-    })
-    await database.close()
+    await hireTwo({ dataDir, databaseUrl: null })
     return dataDir
   }
 

@@ -2,7 +2,10 @@
 import type { TokenResponse } from '@pms/contract'
 import type { NotificationPage } from '@pms/protocol'
 import { Kysely, sql } from 'kysely'
+import { hashPassword } from '../src/auth/passwords.ts'
+import { openAppDatabase } from '../src/database.ts'
 import { DEMO_PASSWORD } from '../src/demo/accounts.ts'
+import { createUser } from '../src/features/people/actions.ts'
 import { placeOf } from '../src/operate/place.ts'
 import { readShape } from '../src/operate/shape.ts'
 import { createRest } from '../src/testing/rest.ts'
@@ -24,23 +27,35 @@ export async function serve(place: Workplace, variables: Record<string, string> 
   }
 }
 
-/** A person of the demo, seen from outside. */
-export async function demoPerson(url: string, email: string) {
-  const credentials = { email, password: DEMO_PASSWORD }
+/** Somebody who signs in, seen from outside. The people of the demo all have one password. */
+export async function signIn(url: string, email: string, password = DEMO_PASSWORD) {
+  const credentials = { email, password }
   const { body } = await createRest(url).post<TokenResponse>('/api/auth/login', credentials)
   const token = body.access_token
   const rest = createRest(url, { token })
   return {
+    token,
     rest,
     inbox: async () => (await rest.get<NotificationPage>('/api/notifications?limit=100')).body,
     /** @param resume what a client knew that was here before */
-    socket(resume: { since?: number; epoch?: string } = {}): Promise<TestSocket> {
-      const address = new URL(`${url.replace('http', 'ws')}/api/notifications/ws`)
+    socket(resume: { since?: number; epoch?: string } = {}, at = url): Promise<TestSocket> {
+      const address = new URL(`${at.replace('http', 'ws')}/api/notifications/ws`)
       address.searchParams.set('token', token)
       for (const [name, value] of Object.entries(resume)) address.searchParams.set(name, String(value))
       return openSocket(address)
     },
   }
+}
+
+/** A boss and somebody who reports to them, in an empty database. Their password is that of the demo. */
+export async function hireTwo(database: { dataDir: string; databaseUrl: string | null }): Promise<void> {
+  const { transaction, close } = await openAppDatabase(database)
+  const password_hash = await hashPassword(DEMO_PASSWORD)
+  await transaction(async tx => {
+    const { id } = await createUser(tx, null, { name: 'Amy', email: 'amy@example.test', password_hash })
+    await createUser(tx, null, { name: 'Bob', email: 'bob@example.test', password_hash, supervisor_id: id })
+  })
+  await close()
 }
 
 /**

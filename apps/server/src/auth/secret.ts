@@ -3,9 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Where the one is kept that was made here. */
+export const secretFile = (dataDir: string): string => join(dataDir, 'jwt-secret')
+
 /** Two processes that start at once on a new directory end up with the same secret. */
 export function loadSecret(given: string | null, dataDir: string): Uint8Array {
-  return Buffer.from(given ?? keptSecret(join(dataDir, 'jwt-secret')), 'utf8')
+  return Buffer.from(given ?? keptSecret(secretFile(dataDir)), 'utf8')
 }
 
 function keptSecret(file: string): string {

@@ -7,6 +7,7 @@ import { fillWithDemo } from '../demo/start.ts'
 import { userByEmail } from '../features/people/queries.ts'
 import { ProblemError } from '../http/errors.ts'
 import { StartError } from '../start-error.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { copyCommand } from './copy.ts'
 import { createUserCommand } from './user-create.ts'
 
@@ -19,6 +20,9 @@ const HELP = `npm run pms -- <command>
     [--password PASSWORD]      without it one is made and printed
   migrate          bring the database up to date
   demo             fill an empty database with a demo organisation
+  backup FOLDER    write database, attached files and signing secret into a new folder, also while servers run
+  restore FOLDER   put a backup in the place of the database that the environment names
+    [--force]                  also where people use what is there; that is put aside
   copy             move the installation to another database, see docs/operating.md
     --from sqlite:FILE|postgres://…  --to postgres://…|sqlite:FILE
   help             print this
@@ -40,6 +44,8 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = 
     await fillWithDemo(readConfig(process.env))
     return 'The demo organisation is in.\n'
   },
+  backup: backupCommand,
+  restore: restoreCommand,
   copy: copyCommand,
   help: async () => HELP,
 }

@@ -22,7 +22,7 @@ export interface Shape {
 }
 
 /** About the database, not in it: who it is, and which migrations it has seen. */
-const ABOUT = ['installation', 'kysely_migration', 'kysely_migration_lock']
+export const ABOUT = ['installation', 'kysely_migration', 'kysely_migration_lock']
 
 export async function readShape(): Promise<Shape> {
   const database = await openEngine(sqlite(':memory:'))
