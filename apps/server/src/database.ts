@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { memoryBus } from '@pms/notifier'
 import {
   type Database,
+  DatabaseNewer,
   type DatabaseOptions,
   type Engine,
   type NotifierTables,
@@ -124,11 +125,15 @@ export async function openAppDatabase(
 }
 
 /** The same over any engine, also where a copy is under way. For commands that make databases. */
-export function openEngine(
+export async function openEngine(
   engine: Engine,
   { bus = memoryBus(), clock }: Omit<OpenOptions, 'onError'> = {},
 ): Promise<AppDatabase> {
-  return openDatabase<Tables>({ engine, bus, unwantedBy, migrations, ...(clock && { clock }) })
+  const options = { engine, bus, unwantedBy, migrations, ...(clock && { clock }) }
+  return openDatabase<Tables>(options).catch(error => {
+    if (!(error instanceof DatabaseNewer)) throw error
+    throw new StartError(`${error.message}. Start that version, or restore a backup from before it.`)
+  })
 }
 
 async function whole(database: AppDatabase): Promise<AppDatabase> {

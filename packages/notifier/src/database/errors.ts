@@ -1,4 +1,4 @@
-/** What can become of a transaction besides commit and rollback. */
+/** What can become of a database and its transactions, besides an answer. */
 
 /** The database did not answer, or others were in the way for too long. Nothing of what was asked has happened, or will. */
 export class DatabaseUnavailable extends Error {
@@ -15,5 +15,14 @@ export class OutcomeUnknown extends Error {
 
   constructor(cause: unknown) {
     super('The connection to the database broke while it committed', { cause })
+  }
+}
+
+/** A newer version of the application has taken away from this database what this one needs. */
+export class DatabaseNewer extends Error {
+  override readonly name = 'DatabaseNewer'
+
+  constructor(migrations: readonly string[]) {
+    super(`The database has been changed by a newer version: ${migrations.join(', ')}`)
   }
 }

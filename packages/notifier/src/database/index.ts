@@ -7,7 +7,7 @@ export {
   openDatabase,
   type Tx,
 } from './database.ts'
-export { DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
+export { DatabaseNewer, DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
 export type { Migrations } from './migrations.ts'
 export { type PostgresOptions, postgres } from './postgres.ts'
 export { sqlite } from './sqlite.ts'

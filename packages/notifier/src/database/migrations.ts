@@ -5,26 +5,55 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Kysely, type SqlBool, sql } from 'kysely'
-import { type Migration, Migrator } from 'kysely/migration'
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
 import type { Capabilities } from './capabilities.ts'
+import { DatabaseNewer } from './errors.ts'
 
 export type Migrations = Record<string, (db: Kysely<unknown>, types: Capabilities) => Promise<void>>
 
-/** Runs the migrations that this database has not seen, in the order of their names. Throws what a failed one threw. */
+/**
+ * Ends the name of a migration that takes away, or demands, what the version before it needs or does not give. All
+ * others leave a database in which the version before goes on working: the two run side by side while a deployment lasts.
+ */
+const CONTRACT = '-contract'
+
+const MAX_REPEATS = 5
+
+/**
+ * Runs the migrations that this database has not seen, in the order of their names. Those of a newer version, which
+ * this one does not know, are let be.
+ * @throws {DatabaseNewer} when one of them took away what this version needs; and what a failed migration threw
+ */
 export async function migrate<T>(db: Kysely<T>, capabilities: Capabilities, migrations: Migrations) {
-  const provided: Record<string, Migration> = {}
+  const known: Record<string, Migration> = {}
   for (const [name, up] of Object.entries(migrations)) {
-    provided[name] = { up: schema => up(schema as Kysely<unknown>, capabilities) }
+    known[name] = { up: schema => up(schema as Kysely<unknown>, capabilities) }
   }
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => provided },
-    // Features migrate on their own: one may add an older name than another's newest.
-    allowUnorderedMigrations: true,
-  })
-  const { error, results = [] } = await migrator.migrateToLatest()
-  if (error) throw error
-  return results.map(result => result.migrationName)
+  for (let again = 0; ; again++) {
+    const newer = (await executed(db)).filter(name => !(name in known))
+    const contracts = newer.filter(name => name.endsWith(CONTRACT))
+    if (contracts.length > 0) throw new DatabaseNewer(contracts)
+    const provided = { ...known, ...Object.fromEntries(newer.map(name => [name, { up: async () => {} }])) }
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => provided },
+      // Features migrate on their own: one may add an older name than another's newest.
+      allowUnorderedMigrations: true,
+    })
+    const { error, results = [] } = await migrator.migrateToLatest()
+    if (!error) return results.map(result => result.migrationName)
+    // A newer version may have run its migrations since they were looked at: then there are more to let be.
+    const isOutdated = (await executed(db)).some(name => !(name in provided))
+    if (!isOutdated || again >= MAX_REPEATS) throw error
+  }
+}
+
+/** Names of the migrations that this database has seen. */
+async function executed<T>(db: Kysely<T>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return []
+  const rows = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db)
+  return rows.rows.map(({ name }) => name)
 }
 
 export const notifierMigrations: Migrations = {
