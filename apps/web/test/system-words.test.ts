@@ -90,6 +90,8 @@ describe('what is not well', () => {
     ])
     const again = node({ id: 'c', name: 'beta:8000', started_at: '2027-03-01T08:30:00.000Z' })
     expect(findingsOf(report({ nodes: [node(), silent, again] }))).toEqual([])
+    const older = node({ id: 'd', name: 'beta:8000', started_at: '2027-03-01T07:30:00.000Z' })
+    expect(findingsOf(report({ nodes: [node(), silent, older] }))).toHaveLength(1)
   })
 
   test.each<[string, Parts]>([
