@@ -32,19 +32,23 @@ beforeEach(async () => {
 })
 
 /** One process's scheduler; all of a test share its database. */
-function scheduler(jobs: Job[], { timeZone = 'UTC', every = () => () => {} }: Partial<Options> = {}) {
+function scheduler(jobs: Job[], options: Partial<Options> = {}) {
   const made = createScheduler({
     database: server.app.database,
     jobs,
-    timeZone,
+    timeZone: 'UTC',
     clock,
-    every,
+    every: () => () => {},
+    ...options,
     onError: (error, job) => errors.push([job, error]),
   })
   schedulers.push(made)
   return made
 }
-type Options = Pick<Required<Parameters<typeof createScheduler>[0]>, 'timeZone' | 'every'>
+type Options = Pick<
+  Required<Parameters<typeof createScheduler>[0]>,
+  'timeZone' | 'every' | 'clock' | 'database'
+>
 
 /** A job that only keeps when it ran. */
 function counting(schedule: string, name = 'count') {
@@ -239,6 +243,34 @@ describe('several processes', () => {
     await heirTick
     expect(await lease('last')).toMatchObject({ holder: null, last_run_at: '2027-03-01T09:00:06.000Z' })
     expect(errors).toEqual([])
+  })
+
+  test('go by the clock of the database: one whose own is wrong neither runs early nor takes over from the living', async () => {
+    const job = lasting()
+    const busy = scheduler([job])
+    const ticking = busy.tick()
+    await job.begun
+    const wrongBy = 10 * MINUTE
+    const { database } = server.app
+    const hasty = scheduler([job], {
+      clock: () => new Date(clock().getTime() + wrongBy),
+      // Beside a clock that is ahead, that of the database is behind.
+      database: { ...database, about: { ...database.about, now: async () => Date.now() - wrongBy } },
+    })
+    clock.advance(5_999)
+    await hasty.tick()
+    expect(job.runs).toHaveLength(1)
+    job.runs[0]?.end.resolve()
+    await ticking
+    clock.advance(14 * HOUR + 55 * MINUTE)
+    await hasty.tick()
+    expect(job.runs).toHaveLength(1)
+    clock.advance(5 * MINUTE)
+    const next = hasty.tick()
+    await expect.poll(() => job.runs.length, PATIENT).toBe(2)
+    job.runs[1]?.end.resolve()
+    await next
+    expect((await lease('last')).last_run_at).toBe('2027-03-02T00:00:05.999Z')
   })
 
   test('that was asleep and woke too late to notice ends nothing that is another one’s by then', async () => {

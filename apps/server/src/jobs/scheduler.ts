@@ -1,7 +1,7 @@
 /**
  * Runs jobs when they are due, one process at a time. Whether a job is due is read from when it last ran, never from a
  * timer: what fell due while nothing ran is made up for once, however often it was missed. Timers only say when to
- * look again.
+ * look again. Time is that of the database where a process's own clock is wrong: leases are good only by one clock.
  */
 import { randomUUID } from 'node:crypto'
 import { Cron } from 'croner'
@@ -15,6 +15,9 @@ const RENEW_MS = 2_000
 
 /** The longest time between two looks; also how soon a job that failed is tried again. */
 const LOOK_MS = 60_000
+
+/** Clocks that differ by less are taken for one: leases last longer. */
+const SAME_CLOCK_MS = 1_000
 
 /** How long a stop waits for what runs. */
 const STOP_MS = 5_000
@@ -63,8 +66,21 @@ export function createScheduler({
   const running = new Map<string, Promise<boolean>>()
   /** Nudged, and not begun since. */
   const wanted = new Set<string>()
-  let timer: NodeJS.Timeout | null = null
+  let timer: NodeJS.Timeout | undefined
+  /** When it is looked next, by the clock that never jumps. */
+  let looksAt = Number.POSITIVE_INFINITY
   let isStarted = false
+  /** How far the clock of the database is ahead of this one. Milliseconds. */
+  let ahead = 0
+
+  const time = () => new Date(clock().getTime() + ahead)
+
+  async function compareClocks(): Promise<void> {
+    const before = Date.now()
+    const there = await database.about.now()
+    const difference = there - (before + Date.now()) / 2
+    ahead = Math.abs(difference) < SAME_CLOCK_MS ? 0 : Math.round(difference)
+  }
 
   /** When the job should have begun last. */
   function lastDue(name: string, now: Date): string | null {
@@ -77,8 +93,8 @@ export function createScheduler({
   async function attempt(job: Job, due: string | null): Promise<boolean> {
     if (stopping.signal.aborted) return false
     const { name } = job
-    const now = clock()
-    const lease = () => ({ name, holder, until: new Date(clock().getTime() + LEASE_MS).toISOString() })
+    const now = time()
+    const lease = () => ({ name, holder, until: new Date(time().getTime() + LEASE_MS).toISOString() })
     if (!(await takeLease(database, lease(), now.toISOString(), due))) return false
     wanted.delete(name)
     const lost = new AbortController()
@@ -102,7 +118,7 @@ export function createScheduler({
     } finally {
       stopRenewing()
       // Only if it did not come to its end; then whoever looks next may go on with it at once.
-      await renewLease(database, { ...lease(), until: clock().toISOString() })
+      await renewLease(database, { ...lease(), until: time().toISOString() })
     }
     return true
   }
@@ -116,7 +132,8 @@ export function createScheduler({
 
   /** Begins what is due or wanted, and not under way. @returns in how many milliseconds to look again */
   async function beginWhatIsDue(): Promise<number> {
-    const now = clock()
+    await compareClocks()
+    const now = time()
     const rows = await database.db.selectFrom('job_leases').selectAll().execute()
     const leases = new Map(rows.map(row => [row.name, row]))
     let next = now.getTime() + LOOK_MS
@@ -129,22 +146,32 @@ export function createScheduler({
       const isLate = !lease || lease.holder !== null || (due !== null && (lease.last_run_at ?? '') < due)
       if (!isLate && !wanted.has(name)) continue
       if (lease?.until && lease.until > now.toISOString()) next = Math.min(next, Date.parse(lease.until))
-      else begin(job, wanted.has(name) ? null : due).catch(error => onError(error, name))
+      else
+        begin(job, wanted.has(name) ? null : due).then(
+          // Whoever was quicker may die at it.
+          isOurs => isOurs || lookWithin(LEASE_MS),
+          error => onError(error, name),
+        )
     }
     return Math.max(0, next - now.getTime())
   }
 
-  function lookAgain(ms: number): void {
-    if (stopping.signal.aborted) return
-    if (timer) clearTimeout(timer)
+  /** Looks again after so long, or sooner if it would anyway. */
+  function lookWithin(ms: number): void {
+    const at = performance.now() + ms
+    if (!isStarted || stopping.signal.aborted || at >= looksAt) return
+    looksAt = at
+    clearTimeout(timer)
     timer = setTimeout(look, ms).unref()
   }
 
   function look(): void {
+    clearTimeout(timer)
+    looksAt = Number.POSITIVE_INFINITY
     if (stopping.signal.aborted) return
-    beginWhatIsDue().then(lookAgain, error => {
+    beginWhatIsDue().then(lookWithin, error => {
       onError(error, 'scheduler')
-      lookAgain(LOOK_MS)
+      lookWithin(LOOK_MS)
     })
   }
 
@@ -179,7 +206,7 @@ export function createScheduler({
 
     /** How all jobs stand, whoever runs them. */
     async standings(): Promise<JobStanding[]> {
-      const now = clock()
+      const now = time()
       const rows = await database.db.selectFrom('job_leases').selectAll().execute()
       return jobs.map(({ name, schedule }) => {
         const lease = rows.find(row => row.name === name)
@@ -223,7 +250,7 @@ export function createScheduler({
     /** Begins nothing more, tells what runs to come to its end, and waits for it as long as is decent. */
     async stop(): Promise<void> {
       stopping.abort()
-      if (timer) clearTimeout(timer)
+      clearTimeout(timer)
       const patience = Promise.withResolvers<void>()
       const limit = setTimeout(patience.resolve, STOP_MS)
       await Promise.race([Promise.allSettled(running.values()), patience.promise])

@@ -16,6 +16,8 @@ export interface Capabilities {
   isToBeRepeated(error: unknown): boolean
   /** How much room a database takes. Bytes. */
   size(db: Kysely<unknown>): Promise<number>
+  /** What time it is there. Milliseconds since 1970. */
+  now(db: Kysely<unknown>): Promise<number>
 }
 
 /** Connections to a database server that one process has. */

@@ -42,6 +42,10 @@ const capabilities: Capabilities = {
       select pg_database_size(current_database()) as bytes`.execute(db)
     return rows[0]?.bytes ?? 0
   },
+  async now(db) {
+    const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(db)
+    return Date.parse(rows[0]?.now ?? '')
+  },
 }
 
 const PARSERS: Readonly<Record<number, (text: string) => unknown>> = {

@@ -29,6 +29,8 @@ const capabilities: Capabilities = {
       select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(db)
     return rows[0]?.bytes ?? 0
   },
+  // It is part of this process.
+  now: async () => Date.now(),
 }
 
 /** How long a statement waits for another process that holds the database, such as the command line. */
