@@ -7,11 +7,15 @@ const WITHOUT_SERVER = [
 /** They start the program itself, or several servers, each on the engine that it is about. */
 const OWN_PROCESSES = ['apps/server/test/{backup,cli,cluster*,copy,data-dir,demo,main}.test.ts']
 
-/** Whole tables of who may do what: minutes of the same few queries. `npm run test:postgres` has them, too. */
-const TABLES =
-  process.env.TEST_THOROUGH === '1'
-    ? []
-    : ['apps/server/test/{reviews-confidentiality,reviews-transitions,initiatives-transitions}.test.ts']
+/** Where engines and buses differ most: transactions, locks, queries with counts, what is told. */
+const SHORT = [
+  'apps/server/test/{announcements,api-keys,approvals,attachments,auth-sessions,goals-bulk,goals-notifications}.test.ts',
+  'apps/server/test/{idempotency,jobs,joining,notifications-*,people-archive,people-units,preferences}.test.ts',
+  'apps/server/test/{reviews-notifications,sessions}.test.ts',
+  'tests/contract/guide-{rest,socket}.test.ts',
+]
+/** Every test of a server, by `npm run test:postgres`; in `npm test` those of most interest. */
+const WHOLE = ['apps/server/test/**/*.test.ts', 'tests/contract/**/*.test.ts']
 
 // Everything but the browser: Playwright runs tests/browser. A file that needs a document asks for it by a docblock.
 export default defineConfig({
@@ -33,8 +37,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'PostgreSQL and Redis',
-          include: ['apps/server/test/**/*.test.ts', 'tests/contract/**/*.test.ts'],
-          exclude: [...WITHOUT_SERVER, ...OWN_PROCESSES, ...TABLES],
+          include: process.env.TEST_WHOLE === '1' ? WHOLE : SHORT,
+          exclude: [...WITHOUT_SERVER, ...OWN_PROCESSES],
           env: { TEST_ENGINE: 'postgres' },
         },
       },
