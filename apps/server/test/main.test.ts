@@ -35,6 +35,18 @@ test('the same signal twice at once is one wish', async () => {
   expect((await server.ended).code).toBe(0)
 })
 
+test('before it stops it says so to whoever sends people to it, then to its sockets', async () => {
+  const server = place.start('main.ts', [], { ...ANY_PORT, DRAIN_SECONDS: '1' })
+  const [, url = ''] = await server.printed(READY)
+  const rest = createRest(url)
+  const readiness = async () => (await rest.get('/readyz')).body
+  expect(await readiness()).toMatchObject({ status: 'ok' })
+  server.signal('SIGTERM')
+  await expect.poll(readiness, { interval: 10 }).toMatchObject({ status: 'unavailable', draining: true })
+  expect((await rest.get('/api/info')).status).toBe(200)
+  expect(await server.ended).toMatchObject({ code: 0, stderr: '' })
+})
+
 test('reads .env, and the environment has the last word', async () => {
   writeFileSync(join(place.dir, '.env'), 'TIME_ZONE=Africa/Lagos\nPORT=nonsense\n')
   const server = place.start('main.ts', [], ANY_PORT)
