@@ -5,7 +5,7 @@ const WITHOUT_SERVER = [
   'tests/contract/notifications-doc.test.ts',
 ]
 /** They start the program itself, or several servers, each on the engine that it is about. */
-const OWN_PROCESSES = ['apps/server/test/{backup,cli,cluster*,copy,data-dir,demo,main}.test.ts']
+const OWN_PROCESSES = ['apps/server/test/{backup,cli,cluster*,copy,data-dir,demo,doctor,main}.test.ts']
 
 /** Where engines and buses differ most: transactions, locks, queries with counts, what is told. */
 const SHORT = [

@@ -71,6 +71,7 @@ import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
 import { busOf, openShared } from './shared.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
+import { callerRoute } from './system/caller-route.ts'
 import { timed } from './system/commits.ts'
 import { createJobLog } from './system/job-log.ts'
 import { createMetrics } from './system/metrics.ts'
@@ -198,6 +199,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     delegationRoutes(api, { database, today, actions: features.delegations })
     auditRoutes(api, { database, timeZone: config.timeZone })
     systemRoutes(api, { report })
+    callerRoute(api, proxies)
     attachmentRoutes(api, {
       database,
       once,

@@ -6,9 +6,11 @@ import { loadEnvFile, readConfig } from '../config.ts'
 import { fillWithDemo } from '../demo/start.ts'
 import { userByEmail } from '../features/people/queries.ts'
 import { ProblemError } from '../http/errors.ts'
+import { configuredPlace } from '../operate/place.ts'
 import { StartError } from '../start-error.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { copyCommand } from './copy.ts'
+import { doctorCommand } from './doctor.ts'
 import { createUserCommand } from './user-create.ts'
 
 const HELP = `npm run pms -- <command>
@@ -25,6 +27,9 @@ const HELP = `npm run pms -- <command>
     [--force]                  also where people use what is there; that is put aside
   copy             move the installation to another database, see docs/operating.md
     --from sqlite:FILE|postgres://…  --to postgres://…|sqlite:FILE
+  doctor           look at everything the installation stands on, and say in words what is wrong and what to do
+    [--url https://…]          also at the address that people use: proxy, origins, the socket from end to end
+    [--json]
   help             print this
 
 The environment and .env say which database: see .env.example.
@@ -39,7 +44,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = 
     if (verb !== 'create') throw new StartError('Known here: user create. See: npm run pms -- help')
     return withApp(app => createUserCommand(app, args))
   },
-  migrate: () => withApp(async ({ config }) => `The database in ${config.dataDir} is up to date.\n`),
+  migrate: () => withApp(async ({ config }) => `${configuredPlace(config).name} is up to date.\n`),
   async demo() {
     await fillWithDemo(readConfig(process.env))
     return 'The demo organisation is in.\n'
@@ -47,6 +52,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = 
   backup: backupCommand,
   restore: restoreCommand,
   copy: copyCommand,
+  doctor: doctorCommand,
   help: async () => HELP,
 }
 

@@ -13,7 +13,7 @@ export interface MetricsRouteOptions {
 }
 
 /** Whoever adds one of these speaks for somebody else. */
-const FORWARDED = [
+export const FORWARDED = [
   'forwarded',
   'x-forwarded-for',
   'x-forwarded-host',
