@@ -25,7 +25,7 @@ let here: Record<string, string>
 beforeAll(async () => {
   server = await startServer({ env: { TRUST_PROXY: '127.0.0.1' } })
   await server.addOrganisation()
-  here = { DATA_DIR: server.dataDir, PORT: new URL(server.url).port }
+  here = { DATA_DIR: server.dataDir }
 })
 afterAll(async () => {
   await server.close()
@@ -133,7 +133,7 @@ describe('on the way to the server', () => {
   test('a proxy that the server does not believe', async () => {
     await using wary = await startServer()
     await wary.addOrganisation()
-    const findings = await through(wellSetUp, wary, { DATA_DIR: wary.dataDir, PORT: '1' })
+    const findings = await through(wellSetUp, wary, { DATA_DIR: wary.dataDir })
     expect(found(findings, 'address of callers')).toMatchObject({
       state: 'wrong',
       todo: 'Set TRUST_PROXY=127.0.0.1 on the server.',

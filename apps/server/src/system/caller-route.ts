@@ -9,6 +9,7 @@ export interface SeenCaller {
   address: string
   /** The other end of the connection: the client, or the last proxy. */
   peer: string
+  peer_port: number
   scheme: string
   host: string
   /** Whether that is a proxy of ours. */
@@ -27,6 +28,7 @@ export function callerRoute(api: Http, { hostOf, isTrusted }: Pick<Proxies, 'hos
     return {
       address: request.ip,
       peer,
+      peer_port: request.socket.remotePort ?? 0,
       scheme: request.protocol,
       host: hostOf(request.raw) ?? '',
       is_believed: isTrusted(peer, 0),

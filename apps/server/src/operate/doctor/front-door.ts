@@ -1,4 +1,8 @@
 /** The address that people use: whether it leads to the servers of this environment, and what the way there changes. */
+import { once } from 'node:events'
+import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { json } from 'node:stream/consumers'
 import type { Config } from '../../config.ts'
 import type { SeenCaller } from '../../system/caller-route.ts'
 import { checkClock } from './database.ts'
@@ -66,15 +70,9 @@ function dateOf({ headers }: Response): number {
 
 /** What the servers see of a caller who comes by this address. */
 export async function checkProxy(base: URL, token: string, config: Config): Promise<Finding[]> {
-  const ask = async (headers: Record<string, string> = {}) => {
-    const url = new URL('/api/system/caller', base)
-    const answer = await get(url, { authorization: `Bearer ${token}`, ...headers })
-    return {
-      status: answer.status,
-      seen: answer.status === 200 ? ((await answer.json()) as SeenCaller) : null,
-    }
-  }
-  const { status, seen } = await ask()
+  const url = new URL('/api/system/caller', base)
+  const authorization = `Bearer ${token}`
+  const { status, seen, port } = await ask(url, { authorization })
   if (status === 401)
     return [
       wrong(
@@ -87,10 +85,15 @@ export async function checkProxy(base: URL, token: string, config: Config): Prom
   if (!seen)
     return [skipped('proxy', `The server answered ${status} when it was asked what it sees of a caller.`)]
   const findings = [ok('same installation', 'A token that was signed here is accepted there.')]
-  const isDirect = isOwnAddress(base, config)
-  if (isDirect && seen.forwarded.length === 0) return [...findings, ok('proxy', 'There is none in between.')]
-  const { seen: fooled } = await ask({ 'x-forwarded-for': MADE_UP })
-  return [...findings, checkAddress(seen, fooled), checkScheme(base, seen), checkHost(base, seen, config)]
+  // The server hears from the very port that was called from.
+  if (seen.peer_port === port) return [...findings, ok('proxy', 'There is none in between.')]
+  const fooled = await ask(url, { authorization, 'x-forwarded-for': MADE_UP })
+  return [
+    ...findings,
+    checkAddress(seen, fooled.seen),
+    checkScheme(base, seen),
+    checkHost(base, seen, config),
+  ]
 }
 
 function checkAddress(seen: SeenCaller, fooled: SeenCaller | null): Finding {
@@ -139,10 +142,18 @@ function checkHost({ host, origin }: URL, seen: SeenCaller, { allowedOrigins }: 
   )
 }
 
-/** Whether the address is that of a server here, with nothing in between. */
-function isOwnAddress({ hostname, port, protocol }: URL, config: Config): boolean {
-  const names = ['localhost', '127.0.0.1', '[::1]', config.host]
-  return protocol === 'http:' && names.includes(hostname) && Number(port || 80) === config.port
+/** What the server says that it sees, and the port it was asked from. */
+async function ask(url: URL, headers: Record<string, string>) {
+  const send = url.protocol === 'https:' ? requestHttps : requestHttp
+  const request = send(url, { headers, timeout: PATIENCE_MS })
+  request.on('timeout', () => request.destroy(new Error('no answer')))
+  request.end()
+  const [answer] = (await once(request, 'response')) as [IncomingMessage]
+  const port = answer.socket.localPort
+  const status = answer.statusCode ?? 0
+  const seen = status === 200 ? ((await json(answer)) as SeenCaller) : null
+  answer.resume()
+  return { status, seen, port }
 }
 
 function whatToDo(error: unknown): string {
