@@ -67,7 +67,7 @@ describe.each(ENGINES)('a backup of %s', engine => {
     ])
     const file = await upload(server.url, bob.token)
     const writer = write(bob.rest)
-    await expect.poll(() => writer.answered.length).toBeGreaterThan(5)
+    await expect.poll(() => writer.answered.length, { timeout: 20_000 }).toBeGreaterThan(5)
     const before = [...writer.answered]
     const folder = join(here.dir, 'backups', 'first')
     const made = await here.run('cli/pms.ts', ['backup', folder], here.env)
