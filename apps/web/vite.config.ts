@@ -14,6 +14,8 @@ export default defineConfig({
     target: 'es2023',
     // The server's content policy allows no data: addresses, so nothing is inlined.
     assetsInlineLimit: 0,
+    // Says which files a page needs: scripts/web-size.ts adds them up.
+    manifest: true,
   },
   server: {
     proxy: { '/api': { target: api, ws: true } },

@@ -91,9 +91,10 @@ async function save(page: Page, name: string, size: Size): Promise<void> {
 }
 
 /** Waits until all of a page is there: what it fetches, its fonts, and the live connection. */
-async function settle(page: Page, signedIn: boolean, neverIdle = false): Promise<void> {
-  if (!neverIdle) await page.waitForLoadState('networkidle')
+async function settle(page: Page, signedIn: boolean, isHindered = false): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
+  if (isHindered) return
+  await page.waitForLoadState('networkidle')
   if (signedIn)
     await page.getByRole('button', { name: /^Notifications\b.*\. Live$/, includeHidden: true }).waitFor()
 }

@@ -2,7 +2,7 @@
 import { Link, useLocation } from '@tanstack/react-router'
 import { useMe } from '../api/browser-session.ts'
 import { Avatar } from '../ui/avatar.tsx'
-import { PersonMenu } from './person-menu.tsx'
+import { PersonMenuButton } from './person-menu-button.tsx'
 import { type Place, usePlaces, useWaiting } from './places.ts'
 
 const ITEM =
@@ -20,7 +20,7 @@ export function BottomBar() {
       {places.map(place => (
         <Item key={place.to} place={place} {...waiting(place.to)} />
       ))}
-      <PersonMenu
+      <PersonMenuButton
         side="top"
         trigger={
           <button type="button" className={ITEM}>

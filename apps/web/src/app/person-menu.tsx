@@ -19,9 +19,11 @@ const APPEARANCES: readonly { value: Appearance; label: string; icon: ReactEleme
 interface Props {
   trigger: ReactElement<Record<string, unknown>>
   side: 'top' | 'bottom'
+  /** It was asked for before it was there. */
+  startsOpen: boolean
 }
 
-export function PersonMenu({ trigger, side }: Props) {
+export function PersonMenu({ trigger, side, startsOpen }: Props) {
   const me = useMe()
   // On a wide screen all of them are in the navigation.
   const places = usePlaces().filter(({ inBar }) => !inBar)
@@ -30,7 +32,7 @@ export function PersonMenu({ trigger, side }: Props) {
   const desktop = useDesktop()
   const canTellDesktop = desktop.state !== 'unsupported' && desktop.state !== 'denied'
   return (
-    <Menu trigger={trigger} side={side} align="start">
+    <Menu trigger={trigger} side={side} align="start" startsOpen={startsOpen}>
       <div className="w-52">
         <p className="truncate px-2 pt-1.5 pb-1 text-xs text-muted">{me.email}</p>
         <MenuLine />

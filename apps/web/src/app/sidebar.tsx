@@ -4,7 +4,7 @@ import { ChevronsUpDown } from 'lucide-react'
 import { useMe } from '../api/browser-session.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Logo } from '../ui/logo.tsx'
-import { PersonMenu } from './person-menu.tsx'
+import { PersonMenuButton } from './person-menu-button.tsx'
 import { type Place, usePlaces, useWaiting } from './places.ts'
 
 export function Sidebar() {
@@ -25,7 +25,7 @@ export function Sidebar() {
           <Item key={place.to} place={place} {...waiting(place.to)} />
         ))}
       </div>
-      <PersonMenu
+      <PersonMenuButton
         side="top"
         trigger={
           <button

@@ -9,12 +9,13 @@ interface MenuProps {
   trigger: ReactElement<Record<string, unknown>>
   align?: 'start' | 'end'
   side?: 'top' | 'bottom'
+  startsOpen?: boolean
   children: ReactNode
 }
 
-export function Menu({ trigger, align = 'start', side = 'bottom', children }: MenuProps) {
+export function Menu({ trigger, align = 'start', side = 'bottom', startsOpen = false, children }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={startsOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-40">

@@ -1,16 +1,14 @@
-/** The button with the badge and the connection dot; what it opens is `panel.tsx`. */
-import { Popover } from '@base-ui/react/popover'
+/** The button with the badge and the connection dot; what it opens is `panel.tsx`, in `popover.tsx`. */
 import type { InboxItem } from '@pms/client'
 import { Bell as BellIcon } from 'lucide-react'
-import { type ReactNode, useCallback, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { ConnectionDot } from '../connection-status.tsx'
 import { useConnectionState, useUnreadCount } from '../hooks.ts'
 import { useInbox, usePanel } from '../provider.tsx'
 import { connectionWord, useStrings } from '../strings.ts'
 import { useMedia } from '../use-media.ts'
 import type { SoundControl } from '../use-notification-sound.ts'
-import { BellPanel } from './panel.tsx'
-import { tabStop } from './use-list-keys.ts'
+import type { BellPopover } from './popover.tsx'
 
 /** Too small for a list beside the page. */
 const PHONE = '(max-width: 600px)'
@@ -32,7 +30,8 @@ export function Bell({ onOpen, sound, onSeeAll, notice }: BellProps) {
   const panel = usePanel()
   const unread = useUnreadCount()
   const { status } = useConnectionState()
-  const popup = useRef<HTMLDivElement>(null)
+  const hadFocus = useRef(false)
+  const Popover = usePopover(panel.open)
   const connection = connectionWord(strings, status)
   const phone = useMedia(PHONE)
   const look = {
@@ -69,37 +68,56 @@ export function Bell({ onOpen, sound, onSeeAll, notice }: BellProps) {
         {face}
       </button>
     )
+  const see =
+    onSeeAll &&
+    (() => {
+      panel.setOpen(false)
+      onSeeAll()
+    })
+  if (!Popover)
+    return (
+      <button
+        type="button"
+        {...look}
+        aria-haspopup="dialog"
+        aria-expanded={false}
+        onFocus={() => {
+          hadFocus.current = true
+        }}
+        onClick={() => panel.setOpen(true)}
+      >
+        {face}
+      </button>
+    )
   return (
-    <Popover.Root open={panel.open} onOpenChange={panel.setOpen}>
-      <Popover.Trigger {...look}>{face}</Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner
-          className="inbox-root inbox-positioner"
-          side="bottom"
-          align="end"
-          sideOffset={8}
-          collisionPadding={8}
-        >
-          <Popover.Popup
-            ref={popup}
-            className="inbox-panel"
-            initialFocus={() => tabStop(popup.current) ?? popup.current}
-          >
-            <BellPanel
-              onOpen={open}
-              sound={sound}
-              notice={notice}
-              onSeeAll={
-                onSeeAll &&
-                (() => {
-                  panel.setOpen(false)
-                  onSeeAll()
-                })
-              }
-            />
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      look={look}
+      face={face}
+      takesFocus={hadFocus}
+      panel={{ onOpen: open, sound, notice, onSeeAll: see }}
+    />
   )
+}
+
+/**
+ * How the bell opens is a good part of the whole, and nobody opens it before the page is there: it is fetched after.
+ * Where that fails, the next click tries again.
+ */
+function usePopover(isOpen: boolean): typeof BellPopover | null {
+  const [popover, setPopover] = useState<typeof BellPopover | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a click is a reason to try again
+  useEffect(() => {
+    let isWanted = popover === null
+    if (!isWanted) return
+    import('./popover.tsx').then(
+      module => {
+        if (isWanted) setPopover(() => module.BellPopover)
+      },
+      () => {},
+    )
+    return () => {
+      isWanted = false
+    }
+  }, [popover, isOpen])
+  return popover
 }

@@ -11,7 +11,7 @@ import type { SoundControl } from '../use-notification-sound.ts'
 import { NotificationList } from './list.tsx'
 import { UndoBar, useRemoval } from './undo.tsx'
 
-interface BellPanelProps {
+export interface BellPanelProps {
   onOpen: (item: InboxItem) => void
   sound: SoundControl | undefined
   notice: ReactNode

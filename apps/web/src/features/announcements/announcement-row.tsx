@@ -43,7 +43,7 @@ export function AnnouncementRow({ announcement }: { announcement: Announcement }
       {state && <Pill tone={state.tone}>{state.word}</Pill>}
       <Ago
         at={published_at ?? created_at}
-        className="hidden w-20 shrink-0 text-right text-sm text-subtle tabular-nums md:block"
+        className="hidden w-24 shrink-0 whitespace-nowrap text-right text-sm text-subtle tabular-nums md:block"
       />
     </li>
   )

@@ -8,6 +8,7 @@ import { PageHeading, TopBar } from '../../ui/page.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
 import { Announcements } from './announcements.tsx'
 import { Deadlines } from './deadline-list.tsx'
+import { useTogether } from './together.ts'
 
 interface Props {
   /** What other features say here: first of all, and in the first column. */
@@ -19,6 +20,7 @@ export function HomePage({ notices, requests }: Props) {
   const me = useMe()
   const today = useToday()
   const list = useRowKeys<HTMLDivElement>()
+  const isThere = useTogether()
   return (
     <>
       <TopBar>
@@ -31,15 +33,27 @@ export function HomePage({ notices, requests }: Props) {
           </p>
           <p className="mt-0.5 text-sm text-muted">{longDay(today)}</p>
         </div>
-        {notices}
-        <div className="grid gap-x-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
-          <div className="min-w-0">{requests}</div>
-          <div className="min-w-0">
-            <Deadlines />
-            <Announcements />
+        {!isThere && <Coming />}
+        <div hidden={!isThere}>
+          {notices}
+          <div className="grid gap-x-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
+            <div className="min-w-0">{requests}</div>
+            <div className="min-w-0">
+              <Deadlines />
+              <Announcements />
+            </div>
           </div>
         </div>
       </div>
     </>
   )
 }
+
+const Coming = () => (
+  <div role="status" className="late space-y-3 py-3">
+    <span className="sr-only">Loading</span>
+    <div className="skeleton h-4 w-40" />
+    <div className="skeleton h-3.5 w-96 max-w-full" />
+    <div className="skeleton h-3.5 w-80 max-w-full" />
+  </div>
+)
