@@ -120,7 +120,9 @@ describe.each(ENGINES)('a backup of %s', engine => {
       expect(await ask(there.databaseUrl, `select count(*)::int as users from ${aside}.users`)).toEqual([
         { users: 2 },
       ])
-    expect((await allRows(there.address)).goals).toEqual(rows.goals)
+    const anew = await allRows(there.address)
+    expect(anew.goals).toEqual(rows.goals)
+    expect(anew.installation, 'the epoch').not.toEqual(rows.installation)
   }, 120_000)
 })
 

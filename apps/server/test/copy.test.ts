@@ -94,6 +94,14 @@ describe('a small installation', () => {
 
   test('is copied anew where what changed cannot be written row by row', async () => {
     const [from, to] = [await small(), folder()]
+    // More rows than go at once, that refer to one behind them all.
+    change(
+      from,
+      `with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 600)
+       insert into users (id, name, email, job_title, supervisor_id, role, status, created_at, updated_at)
+       select '0-' || n, 'Nr. ' || n, n || '@example.test', '', bob.id, 'staff', 'active', bob.created_at, bob.created_at
+       from numbers, (select * from users where name = 'Bob') as bob`,
+    )
     const letGo = holdDataDir(from)
     expect((await copyHere(addressOf(from), addressOf(to))).outcome).toBe('served')
     letGo()
