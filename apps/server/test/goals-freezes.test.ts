@@ -8,6 +8,7 @@ import {
   type Rest,
   startServer,
   type TestServer,
+  type TestSocket,
 } from '../src/testing/index.ts'
 import {
   act,
@@ -218,17 +219,21 @@ test('everybody’s open pages hear of it, the doer’s own too; of what was ref
     }),
   )
   const plain = await server.socket(cast.john)
+  const isFreeze = ({ resource }: Record<string, unknown>) => resource === 'goal_freeze'
+  // What all may see is told in turns.
+  const told = async (socket: TestSocket) => {
+    await socket.until(isFreeze)
+    return (await heard(socket)).filter(isFreeze)
+  }
   const { id } = await freeze()
   expect((await rests.hana.post(FREEZES, Q1)).status).toBe(409)
   expect((await rests.john.delete(`${FREEZES}/${id}`)).status).toBe(403)
   for (const socket of sockets) {
-    const changes = (await heard(socket)).filter(({ type }) => type === 'resource_changed')
-    expect(changes).toEqual([{ type: 'resource_changed', resource: 'goal_freeze', id }])
+    expect(await told(socket)).toEqual([{ type: 'resource_changed', resource: 'goal_freeze', id }])
   }
   await rests.ada.delete(`${FREEZES}/${id}`)
   for (const socket of sockets) {
-    const changes = (await heard(socket)).filter(({ type }) => type === 'resource_changed')
-    expect(changes).toHaveLength(2)
+    expect(await told(socket)).toHaveLength(2)
   }
   expect(await heardTypes(plain)).toEqual([])
 })
