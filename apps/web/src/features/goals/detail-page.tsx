@@ -11,6 +11,7 @@ import { NameFor } from '../../ui/names.ts'
 import { PageHeading } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { DueDay } from '../../ui/time.tsx'
+import { FrozenNotice } from './frozen.tsx'
 import { GoalDecision } from './goal-decision.tsx'
 import { GoalFacts } from './goal-facts.tsx'
 import { GoalFrame } from './goal-frame.tsx'
@@ -18,7 +19,7 @@ import { GoalHistory } from './goal-history.tsx'
 import { GoalMenu } from './goal-menu.tsx'
 import { GoalProgress } from './goal-progress.tsx'
 import { useGoal } from './use-goal.ts'
-import { periodOf, stateOf } from './words.ts'
+import { isFinal, periodOf, stateOf } from './words.ts'
 
 const route = getRouteApi('/app/goals/$goalId')
 
@@ -65,6 +66,11 @@ function Goal({ id }: { id: string }) {
             {failure !== null && (
               <ArticlePart>
                 <Notice>{sentenceOf(failure)}</Notice>
+              </ArticlePart>
+            )}
+            {!isFinal(goal) && (
+              <ArticlePart>
+                <FrozenNotice of={goal} waits="Edits and progress wait until it is unfrozen." />
               </ArticlePart>
             )}
             <ArticlePart>

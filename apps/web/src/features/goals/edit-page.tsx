@@ -10,6 +10,7 @@ import { Empty } from '../../ui/messages.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { can, useGoalDeed } from './actions.ts'
 import { changesTo, draftOf } from './draft.ts'
+import { FrozenNotice } from './frozen.tsx'
 import { GoalForm } from './goal-form.tsx'
 import { GoalFrame } from './goal-frame.tsx'
 import { useGoal } from './use-goal.ts'
@@ -89,15 +90,22 @@ function Edit({ goal }: { goal: GoalDetail }) {
 }
 
 const Locked = ({ goal }: { goal: GoalDetail }) => (
-  <Empty
-    icon={Lock}
-    title="This goal cannot be edited"
-    action={
-      <Link to="/goals/$goalId" params={{ goalId: goal.id }} className={buttonClass('secondary')}>
-        Open goal
-      </Link>
-    }
-  >
-    It is {STATUS_LABELS[goal.status].toLowerCase()}, or somebody else wrote it.
-  </Empty>
+  <>
+    <FrozenNotice
+      of={goal}
+      waits="Nothing of it is edited until it is unfrozen."
+      className="mx-auto mt-8 max-w-[592px]"
+    />
+    <Empty
+      icon={Lock}
+      title="This goal cannot be edited"
+      action={
+        <Link to="/goals/$goalId" params={{ goalId: goal.id }} className={buttonClass('secondary')}>
+          Open goal
+        </Link>
+      }
+    >
+      It is {STATUS_LABELS[goal.status].toLowerCase()}, or somebody else wrote it.
+    </Empty>
+  </>
 )

@@ -7,6 +7,7 @@ import { Field, Input, Textarea } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { type GoalDraft, problemsOf } from './draft.ts'
 import { yearsAround } from './filters.ts'
+import { FrozenNotice } from './frozen.tsx'
 import { ParentPicker } from './parent-picker.tsx'
 import { QUARTERS, TYPE_LABELS } from './words.ts'
 
@@ -93,6 +94,9 @@ export function GoalForm(props: Props) {
               />
             )}
           </div>
+          {draft.type !== 'YEARLY' && (
+            <FrozenNotice of={draft} waits="Goals can be set for another quarter, or once it is unfrozen." />
+          )}
           <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
             <Field label="Starts" optional error={errors.start_date}>
               {control => (

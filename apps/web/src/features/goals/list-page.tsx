@@ -1,14 +1,18 @@
 /** Goals: mine, my team's, the organisation's, and those that wait on me. */
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Plus, UserPlus } from 'lucide-react'
+import { Lock, Plus, UserPlus } from 'lucide-react'
+import { useState } from 'react'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
-import { buttonClass } from '../../ui/button.tsx'
+import { Button, buttonClass } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-page.tsx'
 import { PagedList } from '../../ui/paged-list.tsx'
 import { GoalFilterBar } from './filter-bar.tsx'
 import type { GoalFilters } from './filters.ts'
+import { FreezeDialog } from './freeze-dialogs.tsx'
+import { freezesQuery } from './freezes.ts'
+import { FrozenQuarters } from './frozen.tsx'
 import { GoalRow } from './goal-row.tsx'
 import { ListViews } from './list-views.tsx'
 import { NoGoals } from './no-goals.tsx'
@@ -20,12 +24,23 @@ export function GoalsPage() {
   const me = useMe()
   const filters = route.useSearch()
   const today = useToday()
+  const [freezing, setFreezing] = useState(false)
   return (
     <>
       <ListHead
         title="Goals"
         actions={
           <>
+            {me.permissions.includes('goals.organisation') && (
+              <Button
+                aria-label="Freeze a quarter"
+                onClick={() => setFreezing(true)}
+                className="max-sm:size-11 max-sm:px-0!"
+              >
+                <Lock aria-hidden="true" className="size-4" />
+                <span className="max-sm:hidden">Freeze</span>
+              </Button>
+            )}
             {me.has_team && (
               <Link to="/goals/assign" className={buttonClass('secondary', 'max-sm:hidden')}>
                 <UserPlus aria-hidden="true" className="size-4" />
@@ -46,6 +61,7 @@ export function GoalsPage() {
         filters={<GoalFilterBar filters={filters} today={today} />}
       />
       <GoalList filters={filters} today={today} />
+      {freezing && <FreezeDialog onClose={() => setFreezing(false)} />}
     </>
   )
 }
@@ -57,9 +73,16 @@ function GoalList({ filters, today }: { filters: GoalFilters; today: string }) {
     placeholderData: (before, query) =>
       (query?.queryKey[2] as GoalFilters | undefined)?.scope === filters.scope ? before : undefined,
   })
+  // Asked for together with the goals, so that what stands above them does not push them down.
+  useQuery(freezesQuery)
   return (
-    <PagedList query={query} names={['goal', 'goals']} empty={<NoGoals filters={filters} />}>
-      {goal => <GoalRow key={goal.id} goal={goal} today={today} withOwner={Boolean(filters.scope)} />}
-    </PagedList>
+    <>
+      {query.data && (
+        <FrozenQuarters filters={filters} goals={query.data.pages.flatMap(page => page.items)} />
+      )}
+      <PagedList query={query} names={['goal', 'goals']} empty={<NoGoals filters={filters} />}>
+        {goal => <GoalRow key={goal.id} goal={goal} today={today} withOwner={Boolean(filters.scope)} />}
+      </PagedList>
+    </>
   )
 }

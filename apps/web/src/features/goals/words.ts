@@ -46,6 +46,9 @@ export function stateOf(
   return STATES[goal.status]
 }
 
+/** Nothing happens to it any more. */
+export const isFinal = ({ status }: Pick<Goal, 'status'>) => status === 'ACHIEVED' || status === 'DISCARDED'
+
 /** "Q1 2027", or "2027" for the whole year. */
 export const periodOf = ({ quarter, year }: Pick<Goal, 'quarter' | 'year'>) =>
   quarter ? `${quarter} ${year}` : String(year)
