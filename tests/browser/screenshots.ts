@@ -1,6 +1,7 @@
 /**
  * Every page of the demo organisation as a picture in ./screenshots, light and dark, wide and on a phone, some on a
- * very large screen: to be looked at by people. Run by `npm run screenshots`, with parts of names for some of them.
+ * very large screen: to be looked at by people. Run by `npm run screenshots`, with parts of names for some of them, or
+ * with `--readme` for the few in docs/pictures.
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,6 +9,7 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import config from '../../playwright.config.ts'
 import { type Demo, openDemo } from './support/demo.ts'
 import { listPlaces } from './support/pages.ts'
+import { takePictures } from './support/pictures.ts'
 import { causeToasts, dialogShots, listShots, type Shot } from './support/shots.ts'
 
 const FOLDER = 'screenshots'
@@ -27,23 +29,26 @@ const wanted = process.argv.slice(2)
 const isWanted = (name: string) => wanted.length === 0 || wanted.some(part => name.includes(part))
 
 await using browser = await chromium.launch(config.use?.launchOptions ?? {})
-if (wanted.length === 0) rmSync(FOLDER, { recursive: true, force: true })
-mkdirSync(FOLDER, { recursive: true })
-for (const size of ['1440', '390', '3840'] as const) {
-  // What is done for one set of pictures is not seen in the next.
+if (wanted[0] === '--readme') {
   await using demo = await openDemo()
-  const places = await listPlaces(demo)
-  const shots: Shot[] = [...places, ...dialogShots(places), ...(await listShots(demo))]
-  const chosen = shots.filter(({ name }) => isWanted(name) && (size !== '3840' || LARGE.includes(name)))
-  for (const who of new Set(chosen.map(shot => shot.who)))
-    await takeAll(
-      browser,
-      demo,
-      size,
-      who,
-      chosen.filter(shot => shot.who === who),
-    )
-  if (size !== '3840' && isWanted(TOASTS)) await takeToasts(browser, demo, size)
+  await takePictures(browser, demo)
+} else await takeScreenshots()
+
+async function takeScreenshots(): Promise<void> {
+  if (wanted.length === 0) rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  for (const size of ['1440', '390', '3840'] as const) {
+    // What is done for one set of pictures is not seen in the next.
+    await using demo = await openDemo()
+    const places = await listPlaces(demo)
+    const shots: Shot[] = [...places, ...dialogShots(places), ...(await listShots(demo))]
+    const chosen = shots.filter(({ name }) => isWanted(name) && (size !== '3840' || LARGE.includes(name)))
+    for (const who of new Set(chosen.map(shot => shot.who))) {
+      const theirs = chosen.filter(shot => shot.who === who)
+      await takeAll(browser, demo, size, who, theirs)
+    }
+    if (size !== '3840' && isWanted(TOASTS)) await takeToasts(browser, demo, size)
+  }
 }
 
 async function openContext(browser: Browser, demo: Demo, size: Size, who: Shot['who']) {
@@ -86,6 +91,7 @@ async function takeToasts(browser: Browser, demo: Demo, size: Size): Promise<voi
 async function save(page: Page, name: string, size: Size): Promise<void> {
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
     await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`) })
   }
 }
