@@ -16,7 +16,7 @@ const TEST_FOLDER = /(^|\/)tests?\//
 /** Checks every workspace, and the code at the root that belongs to none: its tests, scripts and configuration. */
 export function checkBoundaries(root: string, rules: Rules): Outcome {
   const workspaces = listWorkspaces(root)
-  const files = ['packages', 'apps', 'scripts', 'tests'].flatMap(folder => listFiles(root, folder))
+  const files = ['packages', 'apps', 'bench', 'scripts', 'tests'].flatMap(folder => listFiles(root, folder))
   const code = files.filter(file => CODE.test(file))
   const violations = [
     ...code.flatMap(file => checkFile(root, rules, workspaces, file)),

@@ -1,0 +1,89 @@
+/** `npm run bench`: the named measures, or all of them, over the named sides. Prints the tables and keeps them. */
+import { parseArgs } from 'node:util'
+import { create } from './measures/create.ts'
+import type { Measure } from './measures/measure.ts'
+import { report } from './report.ts'
+import type { Side } from './sides/side.ts'
+import { SIDES } from './sides/sides.ts'
+
+const MEASURES: readonly Measure[] = [create]
+
+const HELP = `npm run bench -- [measure …] [--sides=a,b] [--rounds=3] [--seconds=4] [--at-once=1,32,256]
+
+measures
+${MEASURES.map(({ name, about }) => `  ${name.padEnd(14)} ${about}`).join('\n')}
+sides
+${SIDES.map(({ name, about }) => `  ${name.padEnd(14)} ${about}`).join('\n')}
+
+All of each, if none is named. Tables are kept in bench/results.
+`
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+
+// Whatever was started ends with this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      sides: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '4' },
+      'at-once': { type: 'string', default: '1,32,256' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) process.stdout.write(HELP)
+  else {
+    const measures = pick(MEASURES, positionals, 'measure')
+    const sides = await present(pick(SIDES, listOf(values.sides), 'side'), measures)
+    for (const measure of measures) {
+      const rounds = numberOf(values.rounds)
+      const figures = await measure.run({
+        sides: sides.filter(({ name }) => measure.sides.includes(name)),
+        rounds,
+        seconds: numberOf(values.seconds),
+        atOnce: listOf(values['at-once']).map(numberOf),
+        say,
+      })
+      process.stdout.write(`\n${report(measure, figures, rounds)}`)
+    }
+  }
+} catch (error) {
+  say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  process.exitCode = 1
+}
+
+/** All of them, if none is named. */
+function pick<T extends { name: string }>(
+  all: readonly T[],
+  names: readonly string[],
+  what: string,
+): readonly T[] {
+  const unknown = names.find(name => !all.some(each => each.name === name))
+  if (unknown !== undefined) throw new Error(`There is no ${what} "${unknown}".\n\n${HELP}`)
+  return names.length === 0 ? all : all.filter(({ name }) => names.includes(name))
+}
+
+/** Those that can run here. Who cannot is said, and left out. */
+async function present(sides: readonly Side[], measures: readonly Measure[]): Promise<Side[]> {
+  const here: Side[] = []
+  for (const side of sides) {
+    if (!measures.some(measure => measure.sides.includes(side.name))) continue
+    const missing = await side.missing()
+    if (missing === null) here.push(side)
+    else say(`Left out: ${side.name}. ${missing}`)
+  }
+  return here
+}
+
+function listOf(text = ''): string[] {
+  return text.split(',').filter(part => part !== '')
+}
+
+function numberOf(text: string): number {
+  const number = Number(text)
+  if (!(number > 0)) throw new Error(`"${text}" is no number above zero`)
+  return number
+}

@@ -1,0 +1,72 @@
+/**
+ * Create and deliver: a call that is authorised and validated, a durable row and its counter, and the same notification
+ * on two tabs of its reader. All of it must have happened before a request counts.
+ */
+import { hireWorker } from '../load/crew.ts'
+import { limitOf } from '../machine.ts'
+import { personId } from '../sides/people.ts'
+import type { Server, Side } from '../sides/side.ts'
+import { type Figure, interleaved, type Measure, type Settings } from './measure.ts'
+
+const WARM_UP_MS = 1_500
+
+export const create: Measure = {
+  name: 'create',
+  about: 'one notification created and delivered to two tabs',
+  sides: ['ours', 'ours-postgres', 'floor', 'floor-group', 'socketio', 'guide'],
+  columns: {
+    perSecond: { name: 'a second', unit: '', digits: 0 },
+    p50: { name: 'p50', unit: 'ms', digits: 2 },
+    p99: { name: 'p99', unit: 'ms', digits: 2 },
+    p999: { name: 'p99.9', unit: 'ms', digits: 2 },
+    server: { name: 'server', unit: 'cores', digits: 2 },
+    load: { name: 'load', unit: 'cores', digits: 2 },
+  },
+  async run(settings) {
+    const figures: Figure[] = []
+    for (const { side, round } of interleaved(settings.sides, settings.rounds)) {
+      settings.say(`create: round ${round + 1}, ${side.name}`)
+      figures.push(...(await runSide(side, settings)))
+    }
+    return figures
+  },
+}
+
+/** A fresh database each time, so that no side grows more than another. */
+async function runSide(side: Side, { atOnce, seconds }: Settings): Promise<Figure[]> {
+  const stage = await side.prepare(Math.max(...atOnce))
+  try {
+    const server = await stage.start()
+    try {
+      const figures: Figure[] = []
+      for (const count of atOnce) figures.push(await runCase(side, server, count, seconds))
+      return figures
+    } finally {
+      await server.stop()
+    }
+  } finally {
+    await stage.close()
+  }
+}
+
+async function runCase(side: Side, server: Server, count: number, seconds: number): Promise<Figure> {
+  const worker = hireWorker()
+  try {
+    const { perSecond, p50, p99, p999, usage } = await worker.ask('raiseAndDeliver', {
+      port: server.port,
+      authorization: server.raiser,
+      receivers: Array.from({ length: count }, (_, at) => ({ id: personId(at), tab: server.tab(at) })),
+      warmUpMs: WARM_UP_MS,
+      measureMs: seconds * 1_000,
+      serverPids: server.pids(),
+    })
+    return {
+      side: side.name,
+      case: `${count} at a time`,
+      values: { perSecond, p50, p99, p999, server: usage.server, load: usage.load },
+      limit: limitOf(usage),
+    }
+  } finally {
+    worker.dismiss()
+  }
+}
