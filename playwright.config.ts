@@ -1,7 +1,17 @@
 import { defineConfig } from '@playwright/test'
+import type { Surroundings } from './tests/browser/support/test.ts'
 
 // Each spec starts its own server through a fixture; the browser is the machine's Chromium, which never calls out.
-export default defineConfig({
+export default defineConfig<object, Surroundings>({
+  projects: [
+    { name: 'everything' },
+    {
+      // Two servers behind nginx instead of one on SQLite: those in which one must hear what the other did.
+      name: 'PostgreSQL and Redis',
+      grep: /@between-servers/,
+      use: { servers: 2 },
+    },
+  ],
   testDir: 'tests/browser',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',

@@ -39,6 +39,7 @@ const STEPS = [
     run: async bench => {
       const report = join(bench.reports, 'playwright.json')
       const CHROMIUM = await bringChromium()
+      await bringServers()
       await setUp({ web: true })
       const env = { ...bench.env, CHROMIUM, PLAYWRIGHT_JSON_OUTPUT_FILE: report }
       return ofPlaywright(

@@ -1,5 +1,5 @@
 /** What a change of an account does to pages that are open: at once, and without a reload. */
-import { expect, test, watchReloads } from './support/test.ts'
+import { BETWEEN_SERVERS, expect, test, watchReloads } from './support/test.ts'
 
 test('a new role and a first report show in the page that is open', async ({ stage, people, visit }) => {
   const admin = await stage.server.addPerson('Ada Admin', { role: 'super_admin' })
@@ -26,7 +26,11 @@ test('a new role and a first report show in the page that is open', async ({ sta
   await reloads.expectSame()
 })
 
-test('whoever is suspended is signed out where they are', async ({ stage, people, visit }) => {
+test('whoever is suspended is signed out where they are', { tag: BETWEEN_SERVERS }, async ({
+  stage,
+  people,
+  visit,
+}) => {
   const admin = await stage.server.addPerson('Ada Admin', { role: 'super_admin' })
   const page = await visit(people.john)
   const rest = await stage.server.as(admin)

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import type { Person } from '../../apps/server/src/testing/index.ts'
 import { expectAccessible } from './support/axe.ts'
 import { PASSWORD, type Stage } from './support/stage.ts'
-import { expect, test } from './support/test.ts'
+import { BETWEEN_SERVERS, expect, test } from './support/test.ts'
 
 const TITLE = 'New rules for working from home'
 const BODY = 'Please read them before the end of the week.'
@@ -23,11 +23,9 @@ async function write(page: Page, title: string): Promise<void> {
 
 const gauge = (page: Page, name: string) => page.getByRole('progressbar', { name })
 
-test('it is published, reaches everybody, and is acknowledged while its writer looks on', async ({
-  stage,
-  people,
-  visit,
-}) => {
+test('it is published, reaches everybody, and is acknowledged while its writer looks on', {
+  tag: BETWEEN_SERVERS,
+}, async ({ stage, people, visit }) => {
   const hana = await visit(await addHana(stage))
   const john = await visit(people.john)
   const jane = await visit(people.jane)

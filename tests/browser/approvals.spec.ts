@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from './support/axe.ts'
 import { assignGoal, createGoal } from './support/goals.ts'
 import { act, askForTime, assign, propose } from './support/initiatives.ts'
-import { expect, test } from './support/test.ts'
+import { BETWEEN_SERVERS, expect, test } from './support/test.ts'
 
 const row = (page: Page, title: string) =>
   page.getByRole('main').getByRole('listitem').filter({ hasText: title })
@@ -15,11 +15,9 @@ async function open(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Approvals' })).toBeVisible()
 }
 
-test('every kind comes by itself, the oldest first, and is decided in place', async ({
-  stage,
-  people,
-  visit,
-}) => {
+test('every kind comes by itself, the oldest first, and is decided in place', {
+  tag: BETWEEN_SERVERS,
+}, async ({ stage, people, visit }) => {
   const { server } = stage
   const { mary, jane, john } = people
   const page = await visit(jane)

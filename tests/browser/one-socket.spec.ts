@@ -5,7 +5,7 @@ import { expectUnread, openBell, rows, toast } from './support/bell.ts'
 import { createGoal } from './support/goals.ts'
 import type { Stage } from './support/stage.ts'
 import { PASSWORD } from './support/stage.ts'
-import { expect, fillIn, test } from './support/test.ts'
+import { BETWEEN_SERVERS, expect, fillIn, test } from './support/test.ts'
 
 /** How many sockets the server has open. */
 async function sockets(stage: Stage, person: Person): Promise<number> {
@@ -58,7 +58,11 @@ test('two tabs use one socket, and what is read in one is read in the other', as
   expect(await sockets(stage, people.jane)).toBe(1)
 })
 
-test('the leading tab is closed: the others take over and receive', async ({ stage, people, visit }) => {
+test('the leading tab is closed: the others take over and receive', { tag: BETWEEN_SERVERS }, async ({
+  stage,
+  people,
+  visit,
+}) => {
   const first = await visit(people.jane)
   const second = await openTab(first)
   const third = await openTab(first)

@@ -1,15 +1,13 @@
 /** The server goes and comes back under open pages. They say so, recover by themselves, and nothing is missing. */
 import { bell, expectUnread, openBell, rows, toast } from './support/bell.ts'
 import { approveGoal, createGoal } from './support/goals.ts'
-import { expect, test, watchReloads } from './support/test.ts'
+import { BETWEEN_SERVERS, expect, test, watchReloads } from './support/test.ts'
 
 const cutOff = /^Notifications\b.*\. Reconnecting$/
 
-test('what happened while the server was away arrives once, without a reload', async ({
-  stage,
-  people,
-  visit,
-}) => {
+test('what happened while the server was away arrives once, without a reload', {
+  tag: BETWEEN_SERVERS,
+}, async ({ stage, people, visit }) => {
   const page = await visit(people.jane)
   const document = await watchReloads(page)
   await createGoal(stage.server, people.john, 'Before the cut')

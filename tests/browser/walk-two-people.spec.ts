@@ -1,7 +1,7 @@
 /** What the product is for: one person acts, the other hears of it at once and answers. Nobody reloads anything. */
 import type { Page } from '@playwright/test'
 import { expectUnread, openBell, rows, toast } from './support/bell.ts'
-import { expect, test, watchReloads } from './support/test.ts'
+import { BETWEEN_SERVERS, expect, test, watchReloads } from './support/test.ts'
 
 const TITLE = 'Complete Advanced Training'
 
@@ -35,7 +35,10 @@ async function giveReason(page: Page, reason: string, confirm: string): Promise<
   await expect(dialog).toBeHidden()
 }
 
-test('a goal rings at the supervisor, her approval rings at its owner', async ({ people, visit }) => {
+test('a goal rings at the supervisor, her approval rings at its owner', { tag: BETWEEN_SERVERS }, async ({
+  people,
+  visit,
+}) => {
   const john = await visit(people.john)
   const jane = await visit(people.jane)
   const documents = [await watchReloads(john), await watchReloads(jane)]
@@ -79,7 +82,10 @@ test('deciding from the list settles the request in the bell', async ({ people, 
   await expect(rows(panel, 'Unread')).toHaveCount(0)
 })
 
-test('a rejected goal is edited and sent again in one go', async ({ people, visit }) => {
+test('a rejected goal is edited and sent again in one go', { tag: BETWEEN_SERVERS }, async ({
+  people,
+  visit,
+}) => {
   const john = await visit(people.john)
   const jane = await visit(people.jane)
   await create(john, TITLE)

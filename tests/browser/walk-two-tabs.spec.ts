@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { expectUnread, openBell, rows } from './support/bell.ts'
 import { createGoal } from './support/goals.ts'
-import { expect, test, watchReloads } from './support/test.ts'
+import { BETWEEN_SERVERS, expect, test, watchReloads } from './support/test.ts'
 
 /** Two tabs of one browser, both with the bell open. */
 async function openTabs(first: Page) {
@@ -18,7 +18,11 @@ async function openTabs(first: Page) {
   }
 }
 
-test('what is read in one tab is read in the other', async ({ stage, people, visit }) => {
+test('what is read in one tab is read in the other', { tag: BETWEEN_SERVERS }, async ({
+  stage,
+  people,
+  visit,
+}) => {
   const first = await visit(people.jane)
   const { second, here, there, expectSame } = await openTabs(first)
   await createGoal(stage.server, people.john, 'Learn to Sail')
@@ -75,11 +79,9 @@ test('all are marked read in every tab', async ({ stage, people, visit }) => {
   await expectSame()
 })
 
-test('what is deleted in one tab goes in the other, and comes back by undo', async ({
-  stage,
-  people,
-  visit,
-}) => {
+test('what is deleted in one tab goes in the other, and comes back by undo', {
+  tag: BETWEEN_SERVERS,
+}, async ({ stage, people, visit }) => {
   const first = await visit(people.jane)
   const { second, here, there, expectSame } = await openTabs(first)
   await createGoal(stage.server, people.john, 'Learn to Sail')

@@ -1,11 +1,9 @@
 /**
- * A server for one test, with the built web app and three people who can sign in. It can be stopped and started
- * again where it was, as a deployment does.
+ * What one test is played on, with the built web app and three people who can sign in: a server on SQLite, or several
+ * behind nginx on PostgreSQL and Redis. It can be stopped and started again where it was, as a deployment does.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Person, startServer, type TestServer } from '../../../apps/server/src/testing/index.ts'
+import { newHome, type Person, startServer, type TestServer } from '../../../apps/server/src/testing/index.ts'
+import { startNginx } from '../../services/nginx.ts'
 
 export const PASSWORD = 'correct horse battery'
 
@@ -15,46 +13,68 @@ export interface People {
   john: Person
 }
 
+export interface StageOptions {
+  /** Environment variables of the servers. */
+  env?: Record<string, string>
+  /** How many servers there are; more than one stand behind nginx as it is shipped. */
+  servers?: number
+}
+
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
-/** @param options `env`: environment variables of the server */
-export async function openStage(options: { env?: Record<string, string> } = {}) {
-  const dataDir = mkdtempSync(join(tmpdir(), 'pms-browser-'))
-  let server: TestServer | null = await startServer({ ...options, dataDir })
-  const { url } = server
-  await refuseUnbuilt(server)
+export async function openStage({ env = {}, servers: count = 1 }: StageOptions = {}) {
+  const isCluster = count > 1
+  const home = await newHome(isCluster ? 'postgres' : 'sqlite')
+  const options = { dataDir: home.dataDir, env: isCluster ? { TRUST_PROXY: '127.0.0.1', ...env } : env }
+  const startAt = (ports: readonly number[]) =>
+    Promise.all(ports.map(port => startServer({ ...options, port })))
+  let servers = await startAt(Array<number>(count).fill(0))
+  const ports = servers.map(({ url }) => Number(new URL(url).port))
+  // nginx gives sockets to each in turn, and `server` gets none before the other: what is done there concerns people
+  // who are connected elsewhere.
+  const nginx = isCluster ? await startNginx(ports.toReversed()) : null
+  const url = nginx?.url ?? first().url
+  await refuseUnbuilt(first())
 
   async function stop(): Promise<void> {
-    await server?.close()
-    server = null
+    const ending = servers
+    servers = []
+    await Promise.all(ending.map(server => server.close()))
+  }
+
+  function first(): TestServer {
+    const [server] = servers
+    if (!server) throw new Error('The server is stopped')
+    return server
   }
 
   return {
+    /** Where browsers go. */
     url,
-    /** Nobody answers at the address from here on. */
+    /** No server answers at the address from here on. */
     stop,
-    /** A server at the same address, over what the last one left. */
+    /** Servers at the same address, over what the last ones left. */
     async start(): Promise<void> {
-      server = await startServer({ ...options, dataDir, port: Number(new URL(url).port) })
+      servers = await startAt(ports)
     },
     /** Lets something happen while nobody answers at the address: by a server elsewhere, over the same database. */
     async aside(work: (elsewhere: TestServer) => Promise<unknown>): Promise<void> {
-      if (server) throw new Error('Two servers cannot share a database: stop the first')
-      const elsewhere = await startServer({ ...options, dataDir })
+      if (servers.length > 0) throw new Error('The address is to be silent meanwhile: stop the server first')
+      const elsewhere = await startServer(options)
       try {
         await work(elsewhere)
       } finally {
         await elsewhere.close()
       }
     },
-    /** The server that answers now. */
+    /** The server that answers now; of several, always the same one. */
     get server(): TestServer {
-      if (!server) throw new Error('The server is stopped')
-      return server
+      return first()
     },
     async close(): Promise<void> {
+      await nginx?.stop()
       await stop()
-      rmSync(dataDir, { recursive: true })
+      await home.remove()
     },
   }
 }

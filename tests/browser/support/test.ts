@@ -11,7 +11,21 @@ import {
   type Page,
 } from '@playwright/test'
 import type { Person } from '../../../apps/server/src/testing/index.ts'
+import { setup } from '../../services/setup.ts'
 import { addPeople, openStage, PASSWORD, type People, type Stage } from './stage.ts'
+
+/** The tag of journeys in which one server must hear what another one did: they run between several, too. */
+export const BETWEEN_SERVERS = '@between-servers'
+
+export interface Surroundings {
+  /** How many servers each test has; where there are several, on PostgreSQL and Redis. */
+  servers: number
+}
+
+interface Services {
+  /** The PostgreSQL and the Redis of this worker, where its tests need them. */
+  services: undefined
+}
 
 interface Fixtures {
   /** Environment variables of the server. */
@@ -26,12 +40,22 @@ interface Fixtures {
   visit: (person: Person, options?: BrowserContextOptions) => Promise<Page>
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, Surroundings & Services>({
+  servers: [1, { option: true, scope: 'worker' }],
   environment: [{}, { option: true }],
   expectedErrors: [[], { option: true }],
 
-  stage: async ({ environment }, use) => {
-    const stage = await openStage({ env: environment })
+  services: [
+    async ({ servers }, use) => {
+      const stop = servers > 1 ? await setup() : null
+      await use(undefined)
+      await stop?.()
+    },
+    { scope: 'worker' },
+  ],
+
+  stage: async ({ environment, servers, services: _ }, use) => {
+    const stage = await openStage({ env: environment, servers })
     await use(stage)
     await stage.close()
   },

@@ -1,6 +1,6 @@
 /**
- * Where a test server lives: a folder, and with `TEST_ENGINE=postgres` a database and a bus of real servers besides.
- * The same tests run on both.
+ * Where a test server lives: a folder, and where its engine is PostgreSQL a database and a bus of real servers besides.
+ * The same tests run on both; `TEST_ENGINE=postgres` says so for those that do not say it themselves.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,6 +16,8 @@ import {
 import { sharedPostgres, sharedRedis, sharedTemplate } from '@pms/test-services/shared'
 import { openAppDatabase } from '../database.ts'
 
+export type TestEngine = 'sqlite' | 'postgres'
+
 export interface Home {
   dataDir: string
   /** Environment variables of whoever lives here. */
@@ -28,15 +30,17 @@ const homes = new Map<string, Home>()
 
 /** One that is known by its folder, or one on a folder that somebody else looks after. */
 export async function homeOf(dataDir: string): Promise<Home> {
-  return homes.get(dataDir) ?? makeHome(dataDir)
+  return homes.get(dataDir) ?? makeHome(dataDir, usualEngine())
 }
 
-export function newHome(): Promise<Home> {
-  return makeHome(mkdtempSync(join(tmpdir(), 'pms-test-')))
+export function newHome(engine = usualEngine()): Promise<Home> {
+  return makeHome(mkdtempSync(join(tmpdir(), 'pms-test-')), engine)
 }
 
-async function makeHome(dataDir: string): Promise<Home> {
-  const services = process.env.TEST_ENGINE === 'postgres' ? await makeServices() : undefined
+const usualEngine = (): TestEngine => (process.env.TEST_ENGINE === 'postgres' ? 'postgres' : 'sqlite')
+
+async function makeHome(dataDir: string, engine: TestEngine): Promise<Home> {
+  const services = engine === 'postgres' ? await makeServices() : undefined
   const home: Home = {
     dataDir,
     env: services?.env ?? {},
