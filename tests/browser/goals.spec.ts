@@ -1,8 +1,9 @@
 /** What supervisors and HR do with the goals of many: quarters that are frozen, one goal for several people. */
+import { changePerson } from '../../apps/server/src/testing/index.ts'
 import { expectAccessible } from './support/axe.ts'
 import { approveGoal, createGoal } from './support/goals.ts'
 import { PASSWORD } from './support/stage.ts'
-import { expect, test, watchReloads } from './support/test.ts'
+import { expect, fillIn, test, watchReloads } from './support/test.ts'
 
 test('HR freezes a quarter: whoever has goals of it reads why and cannot move them, until it is lifted', async ({
   stage,
@@ -27,11 +28,11 @@ test('HR freezes a quarter: whoever has goals of it reads why and cannot move th
   await expectAccessible(hana, 'freezing a quarter')
   await dialog.getByRole('button', { name: 'Freeze Q1 2027' }).click()
   await expect(dialog).toBeHidden()
-  await expect(frozen).toHaveText(/^Q1 2027 is frozen\. You froze it .*: “The figures are with the board\.”/)
+  await expect(frozen).toHaveText(/^Q1 2027 is frozen · You, .*: “The figures are with the board\.”/)
 
-  const notice = john.getByText('Q1 2027 is frozen.')
+  const notice = john.getByText('Q1 2027 is frozen')
   await expect(notice).toBeVisible()
-  await expect(john.getByRole('main')).toContainText('Hana Sato froze it')
+  await expect(john.getByRole('main')).toContainText('frozen · Hana Sato')
   await expect(update).toBeHidden()
   await john.getByRole('link', { name: 'Goals', exact: true }).first().click()
   await expect(john.getByRole('list', { name: 'Frozen quarters' })).toContainText('with the board')
@@ -51,4 +52,44 @@ test('HR freezes a quarter: whoever has goals of it reads why and cannot move th
   await john.goBack()
   await expect(update).toBeVisible()
   await johns.expectSame()
+})
+
+test('one goal for several people: the form outlives its session, each gets their own, or it is said why not', async ({
+  stage: { server },
+  people: { jane, john },
+  visit,
+}) => {
+  const nora = await server.addPerson('Nora Berg', { supervisor: jane })
+  const page = await visit(jane)
+  await page.getByRole('link', { name: 'Assign', exact: true }).click()
+  for (const { name } of [john, nora]) {
+    await page.getByRole('combobox', { name: 'Who is it for?' }).fill(name)
+    await page.getByRole('option', { name }).click()
+  }
+  await page.getByLabel('Title').fill('Answer within a day')
+
+  // Her session is ended elsewhere while she writes.
+  const rest = await server.as(jane)
+  await rest.delete('/api/auth/sessions')
+  await expect(page.getByRole('heading', { name: 'Sign in to PMS' })).toBeVisible()
+  await fillIn(page, jane.email, PASSWORD)
+  await expect(page.getByLabel('Title')).toHaveValue('Answer within a day')
+  await page.getByRole('link', { name: 'Home', exact: true }).first().click()
+  await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('list', { name: /^Chosen/ }).getByRole('listitem')).toHaveCount(2)
+
+  await changePerson(server.app, nora, { status: 'on_leave' })
+  await page.getByRole('button', { name: 'Assign to 2 people' }).click()
+  const shares = page.getByRole('list', { name: 'Whom it is for' }).getByRole('listitem')
+  await expect(shares).toHaveText([/John Doe.*Asked/, /Nora Berg is not active.*Not assigned/])
+  await expect(page.getByRole('status').getByText('1 of 2 is asked to accept it')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expectAccessible(page, 'a goal that went to several')
+
+  await changePerson(server.app, nora, { status: 'active' })
+  await page.getByRole('button', { name: 'Try again for 1' }).click()
+  await expect(shares).toHaveText([/John Doe.*Asked/, /Nora Berg.*Asked/])
+  await page.getByRole('link', { name: 'Done' }).click()
+  await expect(page.getByRole('main').getByRole('link', { name: 'Answer within a day' })).toHaveCount(2)
 })

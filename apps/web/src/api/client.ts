@@ -8,18 +8,23 @@ interface Options {
   query?: Query
   body?: unknown
   signal?: AbortSignal
+  /** Sent again under the same one, the call is not done again. */
+  idempotencyKey?: string
 }
 
 export const get = <T>(path: string, options: Omit<Options, 'body'> = {}) => call<T>('GET', path, options)
-export const post = <T>(path: string, body: unknown) => call<T>('POST', path, { body })
+export const post = <T>(path: string, body: unknown, options: Pick<Options, 'idempotencyKey'> = {}) =>
+  call<T>('POST', path, { body, ...options })
 export const put = <T>(path: string, body: unknown = {}) => call<T>('PUT', path, { body })
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, { body })
 export const remove = <T>(path: string) => call<T>('DELETE', path, {})
 
-async function call<T>(method: string, path: string, { query, body, signal }: Options): Promise<T> {
+async function call<T>(method: string, path: string, options: Options): Promise<T> {
+  const { query, body, signal, idempotencyKey } = options
   const send = async (token: string | null) => {
     const headers = new Headers({ accept: 'application/json' })
     if (token) headers.set('authorization', `Bearer ${token}`)
+    if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey)
     if (body !== undefined) headers.set('content-type', 'application/json')
     try {
       return await fetch(path + queryText(query), {

@@ -1,5 +1,6 @@
 /** A goal while it is being written, and what is sent of it. Pure. */
 import type { EditGoalBody, GoalDetail, GoalType, Quarter } from '@pms/contract'
+import type { Candidate } from '../../shared/people.ts'
 
 export interface GoalDraft {
   title: string
@@ -11,7 +12,8 @@ export interface GoalDraft {
   start_date: string
   end_date: string
   parent: { id: string; title: string } | null
-  assignee: { id: string; name: string; job_title: string } | null
+  /** For whom it is, where it is assigned. */
+  assignees: readonly Candidate[]
 }
 
 /** An empty goal for the quarter that today is in. */
@@ -26,7 +28,7 @@ export function emptyDraft(today: string): GoalDraft {
     start_date: '',
     end_date: '',
     parent: null,
-    assignee: null,
+    assignees: [],
   }
 }
 
@@ -39,7 +41,7 @@ export const draftOf = (goal: GoalDetail): GoalDraft => ({
   start_date: goal.start_date ?? '',
   end_date: goal.end_date ?? '',
   parent: goal.parent_goal,
-  assignee: null,
+  assignees: [],
 })
 
 /** The part of a goal that can be changed later, as the server takes it. */
@@ -68,7 +70,8 @@ export function changesTo(goal: GoalDetail, draft: GoalDraft): EditGoalBody | nu
 /** What is missing or cannot be, by field; the server checks everything again. */
 export function problemsOf(draft: GoalDraft, needsAssignee: boolean): Record<string, string> {
   const problems: Record<string, string> = {}
-  if (needsAssignee && !draft.assignee) problems.assigned_to_user_id = 'Choose who the goal is for.'
+  if (needsAssignee && draft.assignees.length === 0)
+    problems.assigned_to_user_id = 'Choose who the goal is for.'
   if (!draft.title.trim()) problems.title = 'Give the goal a title.'
   if (draft.start_date && draft.end_date && draft.end_date < draft.start_date)
     problems.end_date = 'The due date is before the start.'

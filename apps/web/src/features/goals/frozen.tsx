@@ -64,7 +64,8 @@ export function FrozenNotice({ of, waits, className = '' }: NoticeProps) {
   return (
     <Notice tone="info" className={className}>
       <Lock aria-hidden="true" className="mr-2 inline size-4 align-text-bottom text-subtle" />
-      <Why freeze={freeze} /> {waits}
+      <Why freeze={freeze} />
+      <p>{waits}</p>
     </Notice>
   )
 }
@@ -73,10 +74,11 @@ function Why({ freeze }: { freeze: GoalFreeze }) {
   const me = useMe()
   return (
     <>
-      <span className="font-medium">{periodOf(freeze)} is frozen.</span>{' '}
+      <span className="font-medium">{periodOf(freeze)} is frozen</span>
       <span className="text-muted">
-        {NameFor(freeze.frozen_by, me.id)} froze it <Ago at={freeze.frozen_at} />
-        {freeze.reason ? `: “${freeze.reason}”` : '.'}
+        {' · '}
+        {NameFor(freeze.frozen_by, me.id)}, <Ago at={freeze.frozen_at} />
+        {freeze.reason && `: “${freeze.reason}”`}
       </span>
     </>
   )

@@ -1,7 +1,7 @@
 /** The fields of a goal, for creating, assigning and editing alike. */
 import type { GoalType } from '@pms/contract'
 import type { ReactNode } from 'react'
-import { PersonPicker } from '../../shared/person-picker.tsx'
+import { PeoplePicker } from '../../shared/people-picker.tsx'
 import { Choice } from '../../ui/choice.tsx'
 import { Field, Input, Textarea } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -32,13 +32,13 @@ export function GoalForm(props: Props) {
       {errors => (
         <>
           {withAssignee && (
-            <PersonPicker
+            <PeoplePicker
               label="Who is it for?"
-              hint="Anyone below you who is active."
+              hint="Anyone below you who is active. Of several, each gets a goal of their own."
               from="team"
-              value={draft.assignee}
-              onChange={assignee => onChange({ assignee })}
-              error={errors.assigned_to_user_id}
+              value={draft.assignees}
+              onChange={assignees => onChange({ assignees })}
+              error={errors.assigned_to_user_id ?? errors.user_ids}
             />
           )}
           {types.length > 1 && (

@@ -6,6 +6,7 @@ import { remove } from '../../api/client.ts'
 import { infoQuery } from '../../api/info.ts'
 import { sentenceOf } from '../../api/problem.ts'
 import { upload } from '../../api/upload.ts'
+import { randomKey } from '../../ui/random-key.ts'
 import { MAX_FILES, refusalOf } from './file-kinds.ts'
 
 export interface Upload {
@@ -68,7 +69,7 @@ export function useUploads({ files, kept, onChange }: Options) {
     const begun: { file: File; one: Upload }[] = chosen.map(file => {
       const refusal = refusalOf(file, maxBytes) ?? (room > 0 ? null : `Only ${MAX_FILES} files are taken.`)
       if (refusal === null) room -= 1
-      const key = crypto.randomUUID?.() ?? `${Math.random()}`
+      const key = randomKey()
       return { file, one: { key, name: file.name, size: file.size, share: 0, refusal } }
     })
     setUploads(all => [...all.filter(one => one.refusal === null), ...begun.map(({ one }) => one)])

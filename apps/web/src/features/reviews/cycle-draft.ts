@@ -7,6 +7,7 @@ import type {
   ReviewCycleDetail,
   TraitBody,
 } from '@pms/contract'
+import { randomKey } from '../../ui/random-key.ts'
 
 /** With a key that stays while it moves and is written. */
 export interface QuestionDraft {
@@ -32,11 +33,9 @@ export interface CycleDraft {
   traits: TraitDraft[]
 }
 
-const newKey = () => crypto.randomUUID()
-
-export const newQuestion = (text = ''): QuestionDraft => ({ key: newKey(), text, required: true })
+export const newQuestion = (text = ''): QuestionDraft => ({ key: randomKey(), text, required: true })
 export const newTrait = (name = '', texts: readonly string[] = ['']): TraitDraft => ({
-  key: newKey(),
+  key: randomKey(),
   name,
   questions: texts.map(newQuestion),
 })
@@ -68,9 +67,9 @@ export const draftOf = (cycle: ReviewCycleDetail, people: readonly PersonRef[]):
   unit: cycle.audience?.unit ?? null,
   people: people.map(person => ({ ...person, job_title: '' })),
   traits: cycle.traits.map(({ name, questions }) => ({
-    key: newKey(),
+    key: randomKey(),
     name,
-    questions: questions.map(({ text, required }) => ({ key: newKey(), text, required })),
+    questions: questions.map(({ text, required }) => ({ key: randomKey(), text, required })),
   })),
 })
 
