@@ -1,16 +1,17 @@
 /** What Linux tells of the work of processes and of the machine. */
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { childrenOf } from '../tests/services/program.ts'
 
 /** Linux counts the time of processes in these. */
 const TICKS_PER_SECOND = 100
 
 export const cores = availableParallelism()
 
-/** Seconds of processor time that these processes have used so far, in all their threads. */
+/** Seconds of processor time that these processes and those they started have used so far, in all their threads. */
 function cpuSeconds(pids: readonly number[]): number {
   let ticks = 0
-  for (const pid of pids) {
+  for (const pid of pids.flatMap(pid => [pid, ...childrenOf(pid)])) {
     // Behind the name, which stands in brackets and may hold anything; user and system time are the 12th and 13th.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
@@ -18,6 +19,18 @@ function cpuSeconds(pids: readonly number[]): number {
     ticks += Number(fields[11]) + Number(fields[12])
   }
   return ticks / TICKS_PER_SECOND
+}
+
+/** Bytes of memory that a process holds. */
+export function residentBytes(pid: number): number {
+  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes) * 1_024
+}
+
+/** How many files, sockets among them, one process may have open: what it may ask for, as it is set. */
+export function fileLimit(): number {
+  const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? []
+  return Number(soft)
 }
 
 /** Seconds of processor time that the whole machine has used so far, for whomever. */

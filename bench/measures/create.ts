@@ -58,7 +58,7 @@ async function runCase(side: Side, server: Server, count: number, seconds: numbe
       receivers: Array.from({ length: count }, (_, at) => ({ id: personId(at), tab: server.tab(at) })),
       warmUpMs: WARM_UP_MS,
       measureMs: seconds * 1_000,
-      serverPids: server.pids(),
+      serverPids: server.pids,
     })
     return {
       side: side.name,

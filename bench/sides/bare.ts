@@ -1,9 +1,10 @@
 /** The sides without a framework: the bare floor, in both ways to commit, and Socket.IO over the same rows. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { layOut } from './bare/layout.ts'
 import { makeFolder, removeFolder } from './folder.ts'
-import { SECRET, tokenOf } from './people.ts'
-import { launch } from './process.ts'
+import { PUBLISHER, plainTab, SECRET, tokenOf } from './people.ts'
+import { launchNode } from './process.ts'
 import type { Side, TabAddress } from './side.ts'
 
 export const floor = bareSide({
@@ -33,10 +34,6 @@ export const socketIo = bareSide({
   }),
 })
 
-function plainTab(person: number): TabAddress {
-  return { path: `/api/notifications/ws?token=${tokenOf(person)}`, speaks: 'plain' }
-}
-
 interface Bare extends Pick<Side, 'name' | 'about'> {
   program: string
   env: Readonly<Record<string, string>>
@@ -49,17 +46,19 @@ function bareSide({ name, about, program, env, tab }: Bare): Side {
     name,
     about,
     missing: async () => null,
-    async prepare() {
+    async prepare(people) {
       const folder = makeFolder(name)
+      const file = join(folder, 'bare.sqlite')
+      layOut(file, people)
       return {
         async start() {
-          const { pid, port, stop } = await launch({
-            program: process.execPath,
+          const { pid, ...running } = await launchNode({
             args: [path],
-            env: { ...env, JWT_SECRET: SECRET, DATABASE: join(folder, 'bare.sqlite') },
+            env: { ...env, JWT_SECRET: SECRET, DATABASE: file },
             ready: /ready on \[(\d+)\]/,
           })
-          return { port, raiser: `Bearer ${tokenOf(0)}`, pids: () => [pid], tab, stop }
+          const raiser = `Bearer ${tokenOf(PUBLISHER)}`
+          return { ...running, pid, pids: [pid], raiser, publisher: raiser, tab }
         },
         close: async () => removeFolder(folder),
       }

@@ -2,10 +2,12 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { layOut } from './bare/layout.ts'
 import { keptFolder, makeFolder, removeFolder } from './folder.ts'
-import { SECRET, tokenOf } from './people.ts'
+import { PUBLISHER, plainTab, SECRET, tokenOf } from './people.ts'
 import { launch } from './process.ts'
 import type { Side } from './side.ts'
 
@@ -14,6 +16,8 @@ const APP = fileURLToPath(new URL('guide/', import.meta.url))
 const REQUIREMENTS = join(APP, 'requirements.txt')
 const ENVIRONMENT = keptFolder('python')
 const python = join(ENVIRONMENT, 'bin', 'python')
+/** It does not say when it is done. */
+const COLLECTED_MS = 1_000
 /** What was installed: written last, so that an environment half made is made again. */
 const INSTALLED = join(ENVIRONMENT, 'installed.txt')
 
@@ -34,22 +38,32 @@ export const guide: Side = {
     writeFileSync(INSTALLED, wanted)
     return null
   },
-  async prepare() {
+  async prepare(people) {
     const folder = makeFolder('guide')
+    const file = join(folder, 'guide.sqlite')
+    layOut(file, people)
     return {
       async start() {
         const { pid, port, stop } = await launch({
           program: python,
           args: ['-m', 'uvicorn', 'app:app', '--app-dir', APP, '--port', '0', '--no-access-log'],
-          env: { JWT_SECRET: SECRET, DATABASE: join(folder, 'guide.sqlite'), PYTHONDONTWRITEBYTECODE: '1' },
+          env: { JWT_SECRET: SECRET, DATABASE: file, PYTHONDONTWRITEBYTECODE: '1' },
           ready: /running on http:\/\/127\.0\.0\.1:(\d+)/,
         })
+        const raiser = `Bearer ${tokenOf(PUBLISHER)}`
         return {
+          pid,
           port,
-          raiser: `Bearer ${tokenOf(0)}`,
-          pids: () => [pid],
-          tab: person => ({ path: `/api/notifications/ws?token=${tokenOf(person)}`, speaks: 'plain' }),
           stop,
+          pids: [pid],
+          raiser,
+          publisher: raiser,
+          tab: plainTab,
+          async collect() {
+            process.kill(pid, 'SIGUSR1')
+            await wait(COLLECTED_MS)
+          },
+          slices: null,
         }
       },
       close: async () => removeFolder(folder),

@@ -1,11 +1,12 @@
 /** PMS itself as a side: the server program as it is, on SQLite or on PostgreSQL, with the limits for one caller open. */
 import { fileURLToPath } from 'node:url'
-import type { Config } from '../../apps/server/src/config.ts'
 import { readConfig } from '../../apps/server/src/config.ts'
+import { freshDatabase, startPostgres } from '../../tests/services/postgres.ts'
+import { debianFolders, findProgram } from '../../tests/services/program.ts'
 import { makeFolder, removeFolder } from './folder.ts'
-import { SECRET, tokenOf } from './people.ts'
+import { PUBLISHER, plainTab, SECRET, tokenOf } from './people.ts'
 import { populate } from './populate.ts'
-import { launch } from './process.ts'
+import { launchNode } from './process.ts'
 import type { Side } from './side.ts'
 
 const PROGRAM = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
@@ -20,20 +21,45 @@ export const ours: Side = {
   async prepare(people) {
     const folder = makeFolder('ours')
     return stageOf(folder, {}, people, {
-      pids: () => [],
+      pids: [],
       close: async () => removeFolder(folder),
     })
   },
 }
 
-/** A database that is somewhere else. */
+export const oursPostgres: Side = {
+  name: 'ours-postgres',
+  about: 'PMS on PostgreSQL, on the same machine, as it comes',
+  async missing() {
+    try {
+      findProgram('initdb', debianFolders('/usr/lib/postgresql', 'bin'))
+      return null
+    } catch {
+      return 'PostgreSQL is not installed (on Debian: postgresql)'
+    }
+  },
+  async prepare(people) {
+    const folder = makeFolder('ours')
+    const postgres = await startPostgres()
+    const database = await freshDatabase(postgres.url)
+    return stageOf(folder, { DATABASE_URL: database.url }, people, {
+      pids: [postgres.pid()],
+      async close() {
+        await postgres.stop()
+        removeFolder(folder)
+      },
+    })
+  },
+}
+
+/** What is not in the folder. */
 interface Elsewhere {
-  /** Processes that work for it. */
-  pids(): number[]
+  /** Processes that work for the server. */
+  pids: readonly number[]
   close(): Promise<void>
 }
 
-/** @param variables where the database is, if not in `folder` */
+/** @param variables where the database is, if not in the folder */
 async function stageOf(
   folder: string,
   variables: Readonly<Record<string, string>>,
@@ -52,25 +78,18 @@ async function stageOf(
     COMMANDS_PER_SECOND: UNLIMITED,
     ...variables,
   }
-  const config: Config = readConfig(env)
-  const key = await populate(config, people)
+  const key = await populate(readConfig(env), people)
   return {
     async start() {
-      const { pid, port, stop } = await launch({
-        program: process.execPath,
-        args: [PROGRAM],
-        env,
-        ready: /PMS is ready: http:\/\/127\.0\.0\.1:(\d+)/,
-      })
+      const ready = /PMS is ready: http:\/\/127\.0\.0\.1:(\d+)/
+      const { pid, ...running } = await launchNode({ args: [PROGRAM], env, ready })
       return {
-        port,
+        ...running,
+        pid,
+        pids: [pid, ...elsewhere.pids],
         raiser: `Bearer ${key}`,
-        pids: () => [pid, ...elsewhere.pids()],
-        tab: (person: number) => ({
-          path: `/api/notifications/ws?token=${tokenOf(person)}`,
-          speaks: 'plain' as const,
-        }),
-        stop,
+        publisher: `Bearer ${tokenOf(PUBLISHER)}`,
+        tab: plainTab,
       }
     },
     close: elsewhere.close,

@@ -30,10 +30,44 @@ export function bodyFor(to: readonly string[], number: number): Body {
   }
 }
 
-export function wordsOf({ goal, goal_id }: Data) {
+/** What is written down and told of one notification. */
+export interface Content {
+  type: string
+  priority: string
+  title: string
+  message: string
+  action_url: string
+  data: object
+}
+
+export function contentOf({ type, data }: Body): Content {
+  const { goal, goal_id } = data
   return {
+    type,
+    priority: PRIORITY,
     title: TITLE,
     message: MESSAGE.replace('{goal}', goal),
     action_url: ACTION_URL.replace('{goal_id}', encodeURIComponent(goal_id)),
+    data,
+  }
+}
+
+/** What everybody is told at once. */
+export const ANNOUNCEMENT = {
+  title: 'Office closed on Friday',
+  body: 'The head office is closed on Friday because of works on the power supply. Please work from home that day.',
+  audience: 'everyone',
+  publish: true,
+}
+
+export function announced(id: string, { title, body }: { title: string; body: string }): Content {
+  const data = { announcement_id: id }
+  return {
+    type: 'system_announcement',
+    priority: 'medium',
+    title,
+    message: body,
+    action_url: `/announcements/${id}`,
+    data,
   }
 }

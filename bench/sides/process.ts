@@ -1,5 +1,9 @@
 /** A server process of a side: started, waited for, ended by its id. */
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Slices } from './side.ts'
+
+const PROBE = fileURLToPath(new URL('probe.ts', import.meta.url))
 
 /** A server that takes longer is not coming. */
 const PATIENCE_MS = 60_000
@@ -15,16 +19,36 @@ export interface Launch {
 }
 
 export interface Launched {
+  child: ChildProcess
   pid: number
   port: number
   stop(): Promise<void>
+}
+
+/** A server on Node, with what it tells of itself. */
+export async function launchNode({ args, ...options }: Omit<Launch, 'program'>) {
+  const { child, pid, port, stop } = await launch({
+    ...options,
+    program: process.execPath,
+    args: ['--import', PROBE, ...args],
+  })
+  const ask = (question: string) =>
+    new Promise<number>(resolve => {
+      child.once('message', answer => resolve(Number(answer)))
+      child.send(question)
+    })
+  const slices: Slices = {
+    forget: () => ask('forget').then(() => {}),
+    longest: () => ask('longest'),
+  }
+  return { pid, port, stop, slices, collect: () => ask('collect').then(() => {}) }
 }
 
 /** Resolves when it listens. Ends with this process, whatever becomes of it but a kill. */
 export async function launch({ program, args, env, ready }: Launch): Promise<Launched> {
   const child = spawn(program, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   const { pid } = child
   if (pid === undefined) throw new Error(`${program} did not start`)
@@ -48,6 +72,7 @@ export async function launch({ program, args, env, ready }: Launch): Promise<Lau
   const late = setTimeout(() => reject(new Error(`${program} is not ready: ${said}`)), PATIENCE_MS)
   const launched = await port.finally(() => clearTimeout(late))
   return {
+    child,
     pid,
     port: launched,
     async stop() {

@@ -6,12 +6,26 @@ export interface TabAddress {
   speaks: 'plain' | 'socket.io'
 }
 
+/** How long, in one piece, the server was busy. Milliseconds. */
+export interface Slices {
+  forget(): Promise<void>
+  longest(): Promise<number>
+}
+
 export interface Server {
   port: number
   /** The `authorization` header of whoever may raise notifications. */
   raiser: string
-  /** Process ids whose work is the server's: that of a database of its own included. */
-  pids(): number[]
+  /** The process that sockets and calls come to. */
+  pid: number
+  /** Processes whose work is the server's, with all they started: that of a database of its own included. */
+  pids: readonly number[]
+  /** Who publishes announcements: their `authorization` header. */
+  publisher: string
+  /** Collects what nobody holds any more. */
+  collect(): Promise<void>
+  /** What keeps everybody else waiting; null where the side cannot tell. */
+  slices: Slices | null
   /** @param person its number, from 0 */
   tab(person: number): TabAddress
   /** Resolves when all of it is gone. */

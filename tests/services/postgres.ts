@@ -67,6 +67,8 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     url: urlOf('postgres'),
     urlOf,
     port,
+    /** Of the process that all others of it come from. */
+    pid: () => running.pid,
     /** To all of its processes: each connection has one, which goes on by itself for a while. */
     signal,
     /** Ends it as an administrator does who waits for nobody: connections are cut, what was under way is taken back. */

@@ -1,9 +1,14 @@
-/** What both sides without a framework answer: a token checked, a body checked, rows, and the delivery they are given. */
+/** The calls of both sides without a framework: a token checked, a body checked, rows, and the delivery they are given. */
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { Body } from '../payload.ts'
+import { setImmediate as others } from 'node:timers/promises'
+import { announced, contentOf } from '../payload.ts'
 import { verifyToken } from '../token.ts'
-import { readBody } from './body.ts'
+import { readAnnouncement, readRaise } from './body.ts'
 import type { Store, Told } from './store.ts'
+
+/** The most inboxes that one transaction of an announcement holds, as with ours. */
+const AT_ONCE = 200
 
 export interface BareOptions {
   store: Store
@@ -11,26 +16,63 @@ export interface BareOptions {
   deliver(told: Told): void
 }
 
+/** What is answered. */
+type Answer = readonly [status: number, body: object]
+
 export function createBareServer({ store, secret, deliver }: BareOptions) {
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
-    answer(request, response).catch(error => say(response, 500, { detail: String(error) }))
-  })
+  const routes: Readonly<Record<string, (userId: string, body: string) => Promise<Answer>>> = {
+    'POST /api/notifications': async (_, text) => {
+      const body = readRaise(text)
+      if (!body) return [422, {}]
+      const content = contentOf(body)
+      const at = new Date().toISOString()
+      const told = await store.commit(() => body.to.map(({ user_id }) => store.add(user_id, content, at)))
+      told.forEach(deliver)
+      return [201, { type: body.type, created: told.length }]
+    },
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.method !== 'POST' || request.url !== '/api/notifications') return say(response, 404, {})
+    'POST /api/announcements': async (publisher, text) => {
+      const body = readAnnouncement(text)
+      if (!body) return [422, {}]
+      const id = randomUUID()
+      const content = announced(id, body)
+      // The call is answered now, and everybody told from now on.
+      setImmediate(async () => {
+        const to = store.everybody().filter(userId => userId !== publisher)
+        for (let from = 0; from < to.length; from += AT_ONCE) {
+          const at = new Date().toISOString()
+          const some = to.slice(from, from + AT_ONCE)
+          const told = await store.commit(() => some.map(userId => store.add(userId, content, at)))
+          told.forEach(deliver)
+          await others()
+        }
+      })
+      return [201, { id }]
+    },
+
+    'PUT /api/notifications/mark-all-read': async userId => {
+      const count = await store.commit(() => store.readAll(userId, new Date().toISOString()))
+      deliver({ userId, message: { type: 'all_marked_read', count } })
+      return [200, { message: `${count} notifications marked as read` }]
+    },
+
+    'GET /api/notifications': async userId => [200, store.firstPage(userId)],
+  }
+
+  async function answer(request: IncomingMessage): Promise<Answer> {
+    const route = routes[`${request.method} ${request.url}`]
+    if (!route) return [404, {}]
     const [, token = ''] = (request.headers.authorization ?? '').split(' ')
-    if (verifyToken(token, secret) === null) return say(response, 401, {})
-    const body = readBody(await textOf(request))
-    if (!body) return say(response, 422, {})
-    await raise(body)
-    say(response, 201, { type: body.type, created: body.to.length })
+    const userId = verifyToken(token, secret)
+    return userId === null ? [401, {}] : route(userId, await textOf(request))
   }
 
-  async function raise(body: Body): Promise<void> {
-    for (const told of await store.commit(() => store.addAll(body))) deliver(told)
-  }
-
-  return server
+  return createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+    answer(request).then(
+      ([status, body]) => say(response, status, body),
+      error => say(response, 500, { detail: String(error) }),
+    )
+  })
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

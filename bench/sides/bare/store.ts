@@ -1,9 +1,10 @@
-/** Rows and counters in SQLite and nothing else. Two ways to commit: each for itself, or all that came together. */
+/** Rows and counters in SQLite and nothing else. */
 import { randomUUID } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import { type Body, PRIORITY, RAISER, wordsOf } from '../payload.ts'
+import { type Content, RAISER } from '../payload.ts'
+import { alone, together } from './commit.ts'
 
-/** A notification as it goes to its reader. */
+/** A message for a reader. */
 export interface Told {
   userId: string
   message: object
@@ -11,114 +12,44 @@ export interface Told {
 
 export type Store = ReturnType<typeof openStore>
 
-/** Runs work in a durable transaction. */
-export type Commit = <R>(work: () => R) => Promise<R>
-
 /** @param isTogether requests that arrive in one turn of the event loop share a commit */
 export function openStore(file: string, isTogether: boolean) {
   const database = new DatabaseSync(file)
-  database.exec(`
-    pragma journal_mode = wal;
-    pragma synchronous = full;
-    create table if not exists inboxes (
-      user_id text primary key, version integer not null, unread_count integer not null, total_count integer not null
-    ) strict;
-    create table if not exists notifications (
-      id text primary key, user_id text not null, seq integer not null, type text not null, priority text not null,
-      title text not null, message text not null, action_url text, data text not null, actor_name text,
-      created_at text not null, read_at text
-    ) strict;
-    create unique index if not exists newest on notifications (user_id, seq desc);
-  `)
+  database.exec('pragma journal_mode = wal; pragma synchronous = full')
   const count = database.prepare(`
-    insert into inboxes values (?, 1, 1, 1)
-    on conflict do update set version = version + 1, unread_count = unread_count + 1, total_count = total_count + 1
-    returning version`)
+    update inboxes set version = version + 1, unread_count = unread_count + 1, total_count = total_count + 1
+    where user_id = ? returning version`)
   const insert = database.prepare('insert into notifications values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null)')
-  const commit = isTogether ? together(database) : alone(database)
-
-  function add(userId: string, { type, data }: Body, at: string): Told {
-    const { title, message, action_url } = wordsOf(data)
-    const { version } = count.get(userId) as { version: number }
-    const id = randomUUID()
-    const json = JSON.stringify(data)
-    insert.run(id, userId, version, type, PRIORITY, title, message, action_url, json, RAISER, at)
-    const notification = {
-      id,
-      type,
-      priority: PRIORITY,
-      title,
-      message,
-      action_url,
-      data,
-      triggered_by_name: RAISER,
-      created_at: at,
-      is_read: false,
-    }
-    return { userId, message: { type: 'new_notification', notification } }
-  }
+  const read = database.prepare('update notifications set read_at = ? where user_id = ? and read_at is null')
+  const countRead = database.prepare(
+    'update inboxes set version = version + 1, unread_count = unread_count - ? where user_id = ?',
+  )
+  const newest = database.prepare('select * from notifications where user_id = ? order by seq desc limit 20')
+  const counters = database.prepare('select * from inboxes where user_id = ?')
+  const everybody = database.prepare('select user_id from inboxes order by user_id')
 
   return {
-    commit,
-    /** Within a commit: one row and one counter for each recipient. */
-    addAll: (body: Body): Told[] => {
-      const at = new Date().toISOString()
-      return body.to.map(({ user_id }) => add(user_id, body, at))
+    commit: isTogether ? together(database) : alone(database),
+
+    /** Within a commit: a row and the counter of its reader. */
+    add(userId: string, content: Content, at: string): Told {
+      const { type, priority, title, message, action_url, data } = content
+      const { version } = count.get(userId) as { version: number }
+      const id = randomUUID()
+      const json = JSON.stringify(data)
+      insert.run(id, userId, version, type, priority, title, message, action_url, json, RAISER, at)
+      const notification = { id, ...content, triggered_by_name: RAISER, created_at: at, is_read: false }
+      return { userId, message: { type: 'new_notification', notification } }
     },
-    close: () => database.close(),
+
+    /** Within a commit. */
+    readAll(userId: string, at: string): number {
+      const { changes } = read.run(at, userId)
+      countRead.run(changes, userId)
+      return Number(changes)
+    },
+
+    firstPage: (userId: string) => ({ notifications: newest.all(userId), ...counters.get(userId) }),
+    everybody: () => everybody.all().map(row => String(row.user_id)),
   }
-}
-
-function alone(database: DatabaseSync): Commit {
-  const begin = database.prepare('begin immediate')
-  const commit = database.prepare('commit')
-  return async work => {
-    begin.run()
-    try {
-      const result = work()
-      commit.run()
-      return result
-    } catch (error) {
-      if (database.isTransaction) database.exec('rollback')
-      throw error
-    }
-  }
-}
-
-interface Waiting {
-  work(): void
-  done(): void
-  fail(error: unknown): void
-}
-
-function together(database: DatabaseSync): Commit {
-  const commit = alone(database)
-  let waiting: Waiting[] = []
-
-  async function commitAll(): Promise<void> {
-    const group = waiting
-    waiting = []
-    try {
-      await commit(() => {
-        for (const { work } of group) work()
-      })
-      for (const { done } of group) done()
-    } catch (error) {
-      for (const { fail } of group) fail(error)
-    }
-  }
-
-  return <R>(work: () => R) =>
-    new Promise<R>((resolve, reject) => {
-      // After all that this turn of the event loop brings.
-      if (waiting.length === 0) setImmediate(commitAll)
-      let result: R
-      waiting.push({
-        work: () => {
-          result = work()
-        },
-        done: () => resolve(result),
-        fail: reject,
-      })
-    })
 }

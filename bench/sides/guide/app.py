@@ -4,16 +4,21 @@ Written to be quick: one process, the database on the event loop (a thread for e
 notification made once for all tabs of its reader. The rows, the counters and the durability are those of all sides.
 """
 
+import asyncio
+import gc
 import json
 import os
+import signal
 import sqlite3
 import uuid
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
-from typing import Literal
+from typing import Any, Literal
 
 import jwt
-from fastapi import Depends, FastAPI, Header, HTTPException, WebSocket, WebSocketDisconnect
+from fastapi import BackgroundTasks, Depends, FastAPI, Header, HTTPException, WebSocket, WebSocketDisconnect
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
@@ -21,21 +26,14 @@ SECRET = os.environ["JWT_SECRET"]
 AUTHOR = "John Doe"
 
 database = sqlite3.connect(os.environ["DATABASE"], isolation_level=None)
-database.executescript(
-    """
-    pragma journal_mode = wal;
-    pragma synchronous = full;
-    create table if not exists inboxes (
-      user_id text primary key, version integer not null, unread_count integer not null, total_count integer not null
-    ) strict;
-    create table if not exists notifications (
-      id text primary key, user_id text not null, seq integer not null, type text not null, priority text not null,
-      title text not null, message text not null, action_url text, data text not null, actor_name text,
-      created_at text not null, read_at text
-    ) strict;
-    create unique index if not exists newest on notifications (user_id, seq desc);
-    """
-)
+database.execute("pragma journal_mode = wal")
+database.execute("pragma synchronous = full")
+
+# The most inboxes that one transaction of an announcement holds, as on the other sides.
+AT_ONCE = 200
+
+# What the sides on Node are asked to do as well, before their memory is looked at.
+signal.signal(signal.SIGUSR1, lambda *_: gc.collect())
 
 app = FastAPI()
 
@@ -54,6 +52,13 @@ class Raise(BaseModel):
     type: Literal["goal_offered"]
     to: list[Recipient] = Field(min_length=1, max_length=1000)
     data: Data
+
+
+class Announcement(BaseModel):
+    title: str = Field(min_length=1, max_length=200)
+    body: str = Field(min_length=1, max_length=2000)
+    audience: Literal["everyone"]
+    publish: Literal[True]
 
 
 class ConnectionManager:
@@ -92,22 +97,31 @@ async def signed_in(authorization: str = Header()) -> str:
         raise HTTPException(401, "Not signed in") from error
 
 
-def add(user_id: str, body: Raise, at: str) -> str:
+def now() -> str:
+    return datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    database.execute("begin immediate")
+    try:
+        yield
+        database.execute("commit")
+    except BaseException:
+        database.execute("rollback")
+        raise
+
+
+def add(user_id: str, content: dict[str, Any], at: str) -> str:
     """Writes the row and moves the counter; answers what the reader is told."""
-    data = {"goal_id": str(body.data.goal_id), "goal": body.data.goal, "number": body.data.number}
     (version,) = database.execute(
-        "insert into inboxes values (?, 1, 1, 1) on conflict do update set version = version + 1, "
-        "unread_count = unread_count + 1, total_count = total_count + 1 returning version",
+        "update inboxes set version = version + 1, unread_count = unread_count + 1, total_count = total_count + 1 "
+        "where user_id = ? returning version",
         (user_id,),
     ).fetchone()
     notification = {
         "id": str(uuid.uuid4()),
-        "type": body.type,
-        "priority": "high",
-        "title": "New Goal Assigned to You",
-        "message": f"{AUTHOR} has assigned you a new goal: '{body.data.goal}'. Please review and accept or decline.",
-        "action_url": f"/goals/{data['goal_id']}/respond",
-        "data": data,
+        **content,
         "triggered_by_name": AUTHOR,
         "created_at": at,
         "is_read": False,
@@ -118,12 +132,12 @@ def add(user_id: str, body: Raise, at: str) -> str:
             notification["id"],
             user_id,
             version,
-            body.type,
-            "high",
-            notification["title"],
-            notification["message"],
-            notification["action_url"],
-            json.dumps(data),
+            content["type"],
+            content["priority"],
+            content["title"],
+            content["message"],
+            content["action_url"],
+            json.dumps(content["data"]),
             AUTHOR,
             at,
         ),
@@ -133,17 +147,76 @@ def add(user_id: str, body: Raise, at: str) -> str:
 
 @app.post("/api/notifications")
 async def create_notification(body: Raise, _: str = Depends(signed_in)) -> JSONResponse:
-    at = datetime.now(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    database.execute("begin immediate")
-    try:
-        told = [(str(to.user_id), add(str(to.user_id), body, at)) for to in body.to]
-        database.execute("commit")
-    except BaseException:
-        database.execute("rollback")
-        raise
+    data = {"goal_id": str(body.data.goal_id), "goal": body.data.goal, "number": body.data.number}
+    content = {
+        "type": body.type,
+        "priority": "high",
+        "title": "New Goal Assigned to You",
+        "message": f"{AUTHOR} has assigned you a new goal: '{body.data.goal}'. Please review and accept or decline.",
+        "action_url": f"/goals/{data['goal_id']}/respond",
+        "data": data,
+    }
+    at = now()
+    with transaction():
+        told = [(str(to.user_id), add(str(to.user_id), content, at)) for to in body.to]
     for user_id, text in told:
         await manager.send(user_id, text)
     return JSONResponse({"type": body.type, "created": len(told)}, 201)
+
+
+@app.post("/api/announcements")
+async def create_announcement(
+    body: Announcement, background: BackgroundTasks, publisher: str = Depends(signed_in)
+) -> JSONResponse:
+    announcement = str(uuid.uuid4())
+    content = {
+        "type": "system_announcement",
+        "priority": "medium",
+        "title": body.title,
+        "message": body.body,
+        "action_url": f"/announcements/{announcement}",
+        "data": {"announcement_id": announcement},
+    }
+    background.add_task(announce, content, publisher)
+    # The answer given here brings its own background work with it.
+    return JSONResponse({"id": announcement}, 201, background=background)
+
+
+async def announce(content: dict[str, Any], publisher: str) -> None:
+    rows = database.execute("select user_id from inboxes where user_id <> ? order by user_id", (publisher,))
+    everybody = [user_id for (user_id,) in rows]
+    for start in range(0, len(everybody), AT_ONCE):
+        at = now()
+        with transaction():
+            told = [(user_id, add(user_id, content, at)) for user_id in everybody[start : start + AT_ONCE]]
+        for user_id, text in told:
+            await manager.send(user_id, text)
+        await asyncio.sleep(0)
+
+
+@app.put("/api/notifications/mark-all-read")
+async def mark_all_read(user_id: str = Depends(signed_in)) -> JSONResponse:
+    with transaction():
+        count = database.execute(
+            "update notifications set read_at = ? where user_id = ? and read_at is null", (now(), user_id)
+        ).rowcount
+        database.execute(
+            "update inboxes set version = version + 1, unread_count = unread_count - ? where user_id = ?",
+            (count, user_id),
+        )
+    await manager.send(user_id, json.dumps({"type": "all_marked_read", "count": count}))
+    return JSONResponse({"message": f"{count} notifications marked as read"})
+
+
+@app.get("/api/notifications")
+async def list_notifications(user_id: str = Depends(signed_in)) -> JSONResponse:
+    rows = database.execute(
+        "select * from notifications where user_id = ? order by seq desc limit 20", (user_id,)
+    ).fetchall()
+    total, unread = database.execute(
+        "select total_count, unread_count from inboxes where user_id = ?", (user_id,)
+    ).fetchone()
+    return JSONResponse({"notifications": rows, "total": total, "unread_count": unread})
 
 
 @app.websocket("/api/notifications/ws")
