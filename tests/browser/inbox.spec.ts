@@ -333,4 +333,17 @@ test('on a phone the bell opens it, each notification is a page, and a finger ma
   await expect(row(page, 'Learn to Swim')).toContainText('Settled by you')
   await expect(pane(page)).toBeHidden()
   await expectUnread(page, 0)
+
+  // Ticking is left by the way back, and the inbox is not.
+  const bar = page.getByRole('toolbar')
+  await page.getByRole('button', { name: 'Select' }).tap()
+  await expect(bar).toHaveAccessibleName('0 selected')
+  await opener(page, 'Learn to Swim').tap()
+  await expect(bar).toHaveAccessibleName('1 selected')
+  await page.goBack()
+  await expect(bar).toHaveCount(0)
+  await page.getByRole('button', { name: 'Select' }).tap()
+  await page.getByRole('button', { name: 'Clear selection' }).tap()
+  await expect(bar).toHaveCount(0)
+  await expect(page).toHaveURL(/\/inbox$/)
 })

@@ -307,6 +307,40 @@ test('a button begins ticking too, and the focus goes on in what takes its place
   await waitFor(() => expect(document.activeElement).toBe(opener('Note 2')))
 })
 
+test('an application that keeps the ticking ends it, and what begins anew has nothing ticked', async () => {
+  const page = makeInbox(2)
+  const onTicking = vi.fn()
+  const show = (ticking: boolean) => (
+    <InboxProvider inbox={page.inbox}>
+      <Inbox ticking={ticking} onTicking={onTicking} />
+    </InboxProvider>
+  )
+  const { rerender } = render(show(false))
+  await act(async () => {
+    page.inbox.connect()
+    await settle()
+  })
+  fireEvent.click(screen.getByRole('button', { name: 'Select' }))
+  expect(onTicking.mock.lastCall).toEqual([true])
+  expect(screen.queryByRole('toolbar')).toBeNull()
+
+  rerender(show(true))
+  fireEvent.click(opener('Note 1'))
+  expect(screen.getByRole('toolbar', { name: '1 selected' })).toBeTruthy()
+  expect(screen.queryByRole('article')).toBeNull()
+  rerender(show(false))
+  expect(screen.queryByRole('toolbar')).toBeNull()
+  fireEvent.click(screen.getByRole('button', { name: 'Select' }))
+  rerender(show(true))
+  fireEvent.click(opener('Note 2'))
+  fireEvent.click(
+    within(screen.getByRole('toolbar', { name: '1 selected' })).getByRole('button', {
+      name: 'Clear selection',
+    }),
+  )
+  expect(onTicking.mock.lastCall).toEqual([false])
+})
+
 test('letters that are switched off do nothing and are announced nowhere; other keys stay', async () => {
   const page = makeInbox(2)
   const onOpen = vi.fn()

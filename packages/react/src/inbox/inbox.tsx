@@ -27,6 +27,9 @@ export interface InboxProps extends InboxSlots {
   selected?: string | null
   /** `alone`: the pane takes the place of the list, so it is a page of its own to go back from. */
   onSelect?: (id: string | null, how: { alone: boolean }) => void
+  /** Whether rows are there to be ticked by fingers, likewise: a phone's way back ends it then. */
+  ticking?: boolean
+  onTicking?: (ticking: boolean) => void
   /** The types that can be filtered by, in words. */
   types?: readonly TypeChoice[]
   /** The application goes to what the notification is about. It is marked read by then. */
@@ -52,7 +55,7 @@ export function Inbox(props: InboxProps) {
   const { listing, state } = useListing(view)
   const { rows } = state
   const deeds = useDeeds(listing)
-  const selection = useSelection(listing)
+  const selection = useSelection(listing, { isMode: props.ticking, onMode: props.onTicking })
   const shown = useShown(selected, rows)
   const [touched, setTouched] = useState<string | null>(null)
   const [helping, setHelping] = useState(false)

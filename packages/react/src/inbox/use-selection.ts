@@ -23,12 +23,29 @@ interface Chosen {
   isMode: boolean
 }
 
-const nothingOf = (listing: Listing): Chosen => ({ listing, items: new Map(), last: null, isMode: false })
+const nothingOf = (listing: Listing, isMode: boolean): Chosen => ({
+  listing,
+  items: new Map(),
+  last: null,
+  isMode,
+})
 
-export function useSelection(listing: Listing): Selection {
-  const [chosen, setChosen] = useState(() => nothingOf(listing))
-  // Of another list nothing is ticked.
-  const { items, last, isMode } = chosen.listing === listing ? chosen : nothingOf(listing)
+/** Whether rows are there to be ticked, where the application keeps that: in an address that one goes back from. */
+export interface GivenMode {
+  isMode: boolean | undefined
+  onMode: ((isMode: boolean) => void) | undefined
+}
+
+const NOTHING = { items: new Map<string, InboxItem>(), last: null }
+
+export function useSelection(listing: Listing, given: GivenMode): Selection {
+  const { onMode } = given
+  const [chosen, setChosen] = useState(() => nothingOf(listing, false))
+  const ownMode = chosen.listing === listing && chosen.isMode
+  const isMode = given.isMode ?? ownMode
+  // Of another list nothing is ticked, nor is anything when the application has ended the mode.
+  const isSame = chosen.listing === listing && chosen.isMode === isMode
+  const { items, last } = isSame ? chosen : NOTHING
 
   const toggle = useCallback(
     (item: InboxItem) => {
@@ -43,8 +60,9 @@ export function useSelection(listing: Listing): Selection {
     (item?: InboxItem) => {
       const next = item ? new Map([...items, [item.id, item]]) : items
       setChosen({ listing, items: next, last: item?.id ?? null, isMode: true })
+      if (!isMode) onMode?.(true)
     },
-    [listing, items],
+    [listing, items, isMode, onMode],
   )
 
   const extend = useCallback(
@@ -53,7 +71,8 @@ export function useSelection(listing: Listing): Selection {
       const range = await listing.between(last, item.id)
       const all = range.length === 0 ? [item] : range
       setChosen(current => {
-        const before = current.listing === listing ? current : nothingOf(listing)
+        const isStill = current.listing === listing && current.isMode === isMode
+        const before = isStill ? current : nothingOf(listing, isMode)
         return {
           ...before,
           items: new Map([...before.items, ...all.map(one => [one.id, one] as const)]),
@@ -61,10 +80,13 @@ export function useSelection(listing: Listing): Selection {
         }
       })
     },
-    [listing, last, toggle],
+    [listing, last, isMode, toggle],
   )
 
-  const clear = useCallback(() => setChosen(nothingOf(listing)), [listing])
+  const clear = useCallback(() => {
+    setChosen(nothingOf(listing, false))
+    if (isMode) onMode?.(false)
+  }, [listing, isMode, onMode])
 
   return useMemo(
     () => ({ items, isMode, begin, toggle, extend: item => void extend(item), clear }),

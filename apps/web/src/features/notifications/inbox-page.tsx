@@ -2,7 +2,7 @@
 import type { InboxItem } from '@pms/protocol'
 import { DesktopQuestion, Inbox, type InboxView } from '@pms/react'
 import { getRouteApi } from '@tanstack/react-router'
-import { type ReactNode, Suspense, useCallback, useMemo } from 'react'
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { localPath } from '../../ui/local-path.ts'
 import { PageHeading, TopBar } from '../../ui/page.tsx'
@@ -32,14 +32,33 @@ export function InboxPage({ things, why, onHelp }: Props) {
     (next: InboxView) => void navigate({ search: searchOf(next), replace: true }),
     [navigate],
   )
+  const reading = useRef(selected)
   const select = useCallback(
     (id: string | null, { alone }: { alone: boolean }) => {
+      reading.current = id
       // On a phone it is a page of its own, which the way back leaves again.
       const replace = !alone || id === null
       void navigate({ search: ({ id: _, ...rest }) => (id ? { ...rest, id } : rest), replace })
     },
     [navigate],
   )
+  /** Ticking that began here is an entry of the history: what was read when it began is what going back leads to. */
+  const begun = useRef<{ over: string | null } | null>(null)
+  const tick = useCallback(
+    (ticking: boolean) => {
+      if (!ticking && begun.current?.over === reading.current) return history.back()
+      begun.current = ticking ? { over: reading.current } : null
+      void navigate({
+        search: ({ ticking: _, ...rest }) => (ticking ? { ...rest, ticking } : rest),
+        replace: !ticking,
+      })
+    },
+    [navigate],
+  )
+  useEffect(() => {
+    reading.current = selected
+    if (!search.ticking) begun.current = null
+  }, [search.ticking, selected])
   const renderDetail = useCallback(
     (item: InboxItem) => (
       <>
@@ -73,6 +92,8 @@ export function InboxPage({ things, why, onHelp }: Props) {
           onViewChange={show}
           selected={selected}
           onSelect={select}
+          ticking={search.ticking ?? false}
+          onTicking={tick}
           types={TYPES}
           onOpen={open}
           onHelp={onHelp}

@@ -8,6 +8,8 @@ export interface InboxSearch {
   priority?: Priority
   /** The one in the reading pane. */
   id?: string
+  /** Rows are there to be ticked, by a finger: a state of its own, which the way back leaves again. */
+  ticking?: true
 }
 
 const OTHER_TABS = ['unread', 'action'] as const
@@ -24,6 +26,7 @@ export function parseInbox(raw: Record<string, unknown>): InboxSearch {
   const priority = PRIORITIES.find(known => known === raw.priority)
   if (priority) search.priority = priority
   if (typeof raw.id === 'string' && ID.test(raw.id)) search.id = raw.id
+  if (raw.ticking === true) search.ticking = true
   return search
 }
 
