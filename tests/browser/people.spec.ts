@@ -196,6 +196,11 @@ test('units are built, filled and shown as a tree that the keyboard walks', asyn
   await add('Add a unit below Operations', 'Customer care')
 
   await open(hana, `/people/${people.john.id}/edit`, 'Edit John Doe')
+  // What is typed outlives a way elsewhere, and a reload.
+  await hana.getByLabel('Job title').fill('Lead of the night shift')
+  await hana.getByRole('link', { name: 'Cancel' }).focus()
+  await hana.reload()
+  await expect(hana.getByLabel('Job title')).toHaveValue('Lead of the night shift')
   await hana.getByLabel('Unit').selectOption({ label: '\u2003\u2003Customer care' })
   await hana.getByRole('button', { name: 'Save' }).click()
   await expect(hana.getByRole('complementary').getByRole('link', { name: 'Customer care' })).toBeVisible()

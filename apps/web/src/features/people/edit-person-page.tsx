@@ -2,12 +2,13 @@
 import type { UserProfile } from '@pms/contract'
 import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
-import { useState } from 'react'
+import { useMe } from '../../api/browser-session.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { FormFrame } from '../../ui/form-frame.tsx'
 import { Empty } from '../../ui/messages.tsx'
 import { PageHeading } from '../../ui/page.tsx'
 import { ThingFrame } from '../../ui/thing-frame.tsx'
+import { useDraft } from '../../ui/use-draft.ts'
 import { can, type PersonDeed } from './actions.ts'
 import { changesOf, draftOf } from './draft.ts'
 import { PersonForm } from './person-form.tsx'
@@ -51,26 +52,30 @@ interface Props {
 
 function Editing({ person, busy, failure, act }: Props) {
   const navigate = useNavigate()
-  // What the form started from: news that arrive meanwhile do not change what is being typed.
-  const [before] = useState(() => draftOf(person))
-  const [draft, setDraft] = useState(before)
+  const me = useMe()
+  // With what the form started from: news that arrive meanwhile neither change what is being typed nor are undone by it.
+  const [{ before, after }, keep, forget] = useDraft(`person-draft:${me.id}:${person.id}`, {
+    before: draftOf(person),
+    after: draftOf(person),
+  })
   const page = { to: '/people/$personId', params: { personId: person.id } } as const
 
   async function submit() {
-    const changes = changesOf(before, draft)
+    const changes = changesOf(before, after)
     if (Object.keys(changes).length > 0) await act({ action: 'edit', changes })
+    forget()
     await navigate(page)
   }
 
   return (
     <FormFrame title={`Edit ${person.name}`} lead="Requests follow at once when the supervisor changes.">
       <PersonForm
-        draft={draft}
-        onChange={changes => setDraft(now => ({ ...now, ...changes }))}
+        draft={after}
+        onChange={changes => keep({ before, after: { ...after, ...changes } })}
         onSubmit={() => void submit().catch(() => {})}
         error={failure}
       >
-        <Link {...page} className={buttonClass('secondary')}>
+        <Link {...page} onClick={forget} className={buttonClass('secondary')}>
           Cancel
         </Link>
         <Button type="submit" variant="primary" busy={busy}>
