@@ -129,8 +129,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     timeZone: words.TIME_ZONE ?? systemTimeZone(),
     demo: {
       allowed: demoAllowed,
-      // A PostgreSQL was made by somebody for something.
-      seed: demoAllowed && words.DEMO !== '0' && words.DATABASE_URL === undefined,
+      // A PostgreSQL was made by somebody for something: they are asked first.
+      seed: demoAllowed && (words.DATABASE_URL === undefined ? words.DEMO !== '0' : words.DEMO === '1'),
     },
     // A terminal stays calm; a log that somebody collects tells of every request.
     logLevel: words.LOG_LEVEL ?? (isProduction ? 'info' : 'warn'),

@@ -41,7 +41,7 @@ import { idempotencyMigrations } from './idempotency/migrations.ts'
 import type { IdempotencyTables } from './idempotency/tables.ts'
 import { jobMigrations } from './jobs/migrations.ts'
 import type { JobTables } from './jobs/tables.ts'
-import { isUnfinished } from './operate/unfinished.ts'
+import { DEMO, isUnfinished, unfinished } from './operate/unfinished.ts'
 import { requestMigrations } from './requests/migrations.ts'
 import type { RequestTables } from './requests/tables.ts'
 import { StartError } from './start-error.ts'
@@ -140,6 +140,8 @@ async function whole(database: AppDatabase): Promise<AppDatabase> {
   const { epoch } = await database.db.selectFrom('installation').select('epoch').executeTakeFirstOrThrow()
   if (!isUnfinished(epoch)) return database
   await database.close()
+  if (epoch === unfinished(DEMO))
+    throw new StartError('The database holds half a demo. Start with DEMO=1 to make it anew, or use another.')
   throw new StartError(
     'The database holds a copy that was not finished: run the command "copy" again, with the server that is ' +
       'copied from stopped.',

@@ -119,6 +119,10 @@ describe('configuration', () => {
       { allowed: true, seed: true },
     ],
     [{ NODE_ENV: 'production' }, { allowed: false, seed: false }],
+    [
+      { DATABASE_URL: 'postgres://db/pms', DEMO: '1' },
+      { allowed: true, seed: true },
+    ],
   ])('demo accounts with %o: %o', (variables, demo) => {
     expect(readConfig(variables as Record<string, string>).demo).toEqual(demo)
   })

@@ -11,12 +11,16 @@ import {
 } from '@pms/contract'
 import { createInboxes } from '@pms/notifier'
 import { wrongCounters } from '@pms/notifier/testing'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ask, freshDatabase } from '@pms/test-services/postgres'
+import { sharedPostgres } from '@pms/test-services/shared'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allNotifications } from '../src/app.ts'
-import { type AppDatabase, openAppDatabase } from '../src/database.ts'
+import { type AppDatabase, openAppDatabase, SERVERS } from '../src/database.ts'
 import { presentDemoAccounts } from '../src/demo/accounts.ts'
 import { seedDemo } from '../src/demo/seed.ts'
+import { seedServer } from '../src/demo/seed-server.ts'
 import { tellStory } from '../src/demo/story.ts'
+import { DEMO, unfinished } from '../src/operate/unfinished.ts'
 import { startServer } from '../src/testing/index.ts'
 
 // In Auckland it is the next day already.
@@ -177,4 +181,52 @@ it('leaves a database alone that has people, or that a server has open', async (
 
 it('leaves nothing beside the database', () => {
   expect(readdirSync(dataDir).filter(name => name.startsWith('demo-'))).toEqual([])
+})
+
+describe('on PostgreSQL', () => {
+  let fresh: Awaited<ReturnType<typeof freshDatabase>>
+  beforeAll(async () => {
+    fresh = await freshDatabase(sharedPostgres())
+  })
+  afterAll(() => fresh.drop())
+
+  const start = () => seedServer({ databaseUrl: fresh.url, dataDir, timeZone })
+  const open = () => openAppDatabase({ dataDir, databaseUrl: fresh.url })
+  const mark = async () => (await ask(fresh.url, 'select epoch from installation'))[0]?.epoch
+  const people = async () => (await ask(fresh.url, 'select id from users')).length
+
+  /** Resolves when PostgreSQL has seen that servers closed their connections. */
+  const left = () => {
+    const servers = `select pid from pg_stat_activity where datname = current_database() and application_name = '${SERVERS}'`
+    return expect.poll(() => ask(fresh.url, servers)).toEqual([])
+  }
+
+  it('is refused while a server has the empty database open', async () => {
+    const server = await startServer({ env: { DATABASE_URL: fresh.url } })
+    await expect(start()).rejects.toThrow('A server has this database open')
+    expect(await people()).toBe(0)
+    await server.close()
+  })
+
+  it('is made once by servers that start together, and again where it was broken off', {
+    timeout: A_BUSY_MACHINE_MS,
+  }, async () => {
+    expect((await Promise.all([start(), start()])).sort()).toEqual([false, true])
+    const [epoch, everybody] = [await mark(), await people()]
+    expect(epoch).toMatch(/^[0-9a-f-]{36}$/)
+    expect(everybody).toBeGreaterThanOrEqual(36)
+
+    await ask(fresh.url, `update installation set epoch = '${unfinished(DEMO)}'`)
+    await ask(fresh.url, 'delete from review_answers')
+    await expect(open()).rejects.toThrow('Start with DEMO=1')
+    await left()
+    expect(await start()).toBe(true)
+    expect(await people()).toBe(everybody)
+    expect(await mark()).not.toBe(epoch)
+    const { db, close } = await open()
+    expect((await presentDemoAccounts(db)).accounts).toHaveLength(5)
+    expect(await wrongCounters(db)).toEqual([])
+    await close()
+    expect(readdirSync(dataDir).filter(name => name.startsWith('demo-'))).toEqual([])
+  })
 })

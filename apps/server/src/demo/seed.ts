@@ -19,17 +19,28 @@ export async function seedDemo(
   { now = new Date(), timeZone = 'UTC' }: Partial<Present> = {},
 ): Promise<boolean> {
   if (!(await isEmptyAndFree(dataDir))) return false
-  removeAbandoned(dataDir)
-  const aside = mkdtempSync(join(dataDir, `demo-${process.pid}-`))
-  try {
-    await writeDemo(aside, { now, timeZone })
+  return withDemo(dataDir, { now, timeZone }, async aside => {
     // Asked again: another start may have been quicker, and its people stay.
     if (!(await isEmptyAndFree(dataDir))) return false
     renameSync(databaseFile(aside), databaseFile(dataDir))
+    return true
+  })
+}
+
+/** Makes the demo in a folder of its own in this one, for as long as `work` needs it. */
+export async function withDemo<R>(
+  dataDir: string,
+  present: Present,
+  work: (aside: string) => Promise<R>,
+): Promise<R> {
+  removeAbandoned(dataDir)
+  const aside = mkdtempSync(join(dataDir, `demo-${process.pid}-`))
+  try {
+    await writeDemo(aside, present)
+    return await work(aside)
   } finally {
     rmSync(aside, { recursive: true, force: true })
   }
-  return true
 }
 
 /** Removes what starts that were cut short left aside. */

@@ -4,8 +4,9 @@
  */
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { type Engine, postgres, sqlite } from '@pms/notifier/database'
-import { type Kysely, sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import type { Config } from '../config.ts'
 import { holdDataDir } from '../data-dir.ts'
 import { databaseFile, SERVERS } from '../database.ts'
@@ -29,7 +30,13 @@ export interface Place {
    * @returns lets go of it; null: a server runs
    */
   claim<T>(db: Kysely<T>): Promise<(() => void) | null>
+  /** Does this while no other process does the like; whoever comes meanwhile waits. */
+  alone<R>(work: () => Promise<R>): Promise<R>
 }
+
+/** Of a lock that all who want to be alone with a database know. */
+const ALONE = 7_061_736
+const BETWEEN_TRIES_MS = 100
 
 /** How connections of these commands are called, so that they are not taken for a server's. */
 const COMMANDS = 'pms commands'
@@ -65,6 +72,8 @@ function sqlitePlace(file: string): Place {
         throw error
       }
     },
+    // Others stay away from the folder of a file, not from the file.
+    alone: work => work(),
   }
 }
 
@@ -83,7 +92,25 @@ function postgresPlace(address: string, { hostname, port, pathname }: URL): Plac
         limit 1`.execute(db)
       return rows.length > 0 ? null : () => {}
     },
+    async alone(work) {
+      const db = new Kysely<object>({ dialect: postgres(address, { application: COMMANDS }).dialect })
+      try {
+        // The lock ends with its connection, however that ends.
+        return await db.connection().execute(async connection => {
+          while (!(await tryLock(connection))) await wait(BETWEEN_TRIES_MS)
+          return work()
+        })
+      } finally {
+        await db.destroy()
+      }
+    },
   }
+}
+
+async function tryLock(connection: Kysely<object>): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`
+    select pg_try_advisory_lock(${ALONE}) as taken`.execute(connection)
+  return rows[0]?.taken === true
 }
 
 /** Whether a row was refused because of another one: a key that is taken, or something it refers to. */

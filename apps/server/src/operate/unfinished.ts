@@ -6,3 +6,6 @@ const MARK = 'unfinished copy of '
 export const unfinished = (epoch: string): string => `${MARK}${epoch}`
 
 export const isUnfinished = (epoch: string): boolean => epoch.startsWith(MARK)
+
+/** What a demo calls itself that is only made to be copied. */
+export const DEMO = 'a demo'

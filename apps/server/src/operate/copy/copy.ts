@@ -23,6 +23,8 @@ export interface CopyOptions {
   from: Place
   to: Place
   onProgress(progress: Progress): void
+  /** Makes of the copy an installation of its own, which is called so; it is the same as the source if not given. */
+  becomes?: string
 }
 
 export interface Copied {
@@ -38,7 +40,7 @@ export interface Copied {
 }
 
 /** @throws {StartError} when there is nothing to copy, or it cannot go there */
-export async function copyInstallation({ from, to, onProgress }: CopyOptions): Promise<Copied> {
+export async function copyInstallation({ from, to, onProgress, becomes }: CopyOptions): Promise<Copied> {
   if (from.address === to.address) throw new StartError('--from and --to are the same database.')
   if (!from.exists()) throw new StartError(`There is no database ${from.name}.`)
   const shape = await readShape()
@@ -56,7 +58,7 @@ export async function copyInstallation({ from, to, onProgress }: CopyOptions): P
         )
         const tables = await compare(brought.digests, target.db, shape)
         const outcome = await judge(tables, { source, claim, from, shape })
-        if (outcome === 'finished') await setEpoch(target.db, epoch)
+        if (outcome === 'finished') await setEpoch(target.db, becomes ?? epoch)
         return { tables, written: brought.written, removed: brought.removed, outcome }
       } finally {
         await target.close()
