@@ -17,14 +17,17 @@ export interface StageOptions {
   staffEach: number
   /** Environment of the server. */
   variables?: Record<string, string>
+  /** Puts into the database what is there before the server starts. */
+  prepare?: (dataDir: string, cast: Cast) => void
 }
 
 export type Stage = Awaited<ReturnType<typeof openStage>>
 
 /** Resolves when the server answers for the first time. */
-export async function openStage({ chiefs, staffEach, variables = {} }: StageOptions) {
+export async function openStage({ chiefs, staffEach, variables = {}, prepare }: StageOptions) {
   const place = createWorkplace()
   const cast: Cast = await hire(place.dataDir, chiefs, staffEach)
+  prepare?.(place.dataDir, cast)
   const proxies: FaultyProxy[] = []
   let program: ReturnType<typeof place.start> | null = null
   let up = Promise.withResolvers<string>()

@@ -1,3 +1,3 @@
 import { copyKilled } from '../scenes/copy-killed.ts'
 
-copyKilled({ notifications: 200_000 })
+copyKilled({ notifications: 200_000, writes: 300 })
