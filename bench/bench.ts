@@ -1,14 +1,17 @@
 /** `npm run bench`: the named measures, or all of them, over the named sides. Prints the tables and keeps them. */
 import { parseArgs } from 'node:util'
+import { announce } from './measures/announce.ts'
 import { create } from './measures/create.ts'
+import { idle } from './measures/idle.ts'
 import type { Measure } from './measures/measure.ts'
+import { storm } from './measures/storm.ts'
 import { report } from './report.ts'
 import type { Side } from './sides/side.ts'
 import { SIDES } from './sides/sides.ts'
 
-const MEASURES: readonly Measure[] = [create]
+const MEASURES: readonly Measure[] = [create, announce, idle, storm]
 
-const HELP = `npm run bench -- [measure …] [--sides=a,b] [--rounds=3] [--seconds=4] [--at-once=1,32,256]
+const HELP = `npm run bench -- [measure …] [--sides=a,b] [--rounds=3] [--seconds=4] [--at-once=1,32,256] [--people=10000]
 
 measures
 ${MEASURES.map(({ name, about }) => `  ${name.padEnd(14)} ${about}`).join('\n')}
@@ -31,6 +34,7 @@ try {
       rounds: { type: 'string', default: '3' },
       seconds: { type: 'string', default: '4' },
       'at-once': { type: 'string', default: '1,32,256' },
+      people: { type: 'string', default: '10000' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -45,6 +49,7 @@ try {
         rounds,
         seconds: numberOf(values.seconds),
         atOnce: listOf(values['at-once']).map(numberOf),
+        people: numberOf(values.people),
         say,
       })
       process.stdout.write(`\n${report(measure, figures, rounds)}`)

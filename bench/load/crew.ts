@@ -5,6 +5,8 @@ import type { Hands } from './worker.ts'
 
 const PROGRAM = fileURLToPath(new URL('worker.ts', import.meta.url))
 
+export type Worker = ReturnType<typeof hireWorker>
+
 export function hireWorker() {
   const child = fork(PROGRAM, { serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const { pid } = child
@@ -28,4 +30,22 @@ export function hireWorker() {
     },
     dismiss: () => child.kill('SIGKILL'),
   }
+}
+
+/** Runs work with so many load processes, and ends them whatever becomes of it. */
+export async function withCrew<R>(size: number, work: (crew: readonly Worker[]) => Promise<R>): Promise<R> {
+  const crew = Array.from({ length: size }, hireWorker)
+  try {
+    return await work(crew)
+  } finally {
+    for (const worker of crew) worker.dismiss()
+  }
+}
+
+/** Things dealt out to a crew, so that each has as many as the others. */
+export function dealTo<T>(crew: readonly Worker[], things: readonly T[]): { worker: Worker; share: T[] }[] {
+  return crew.map((worker, at) => ({
+    worker,
+    share: things.filter((_, number) => number % crew.length === at),
+  }))
 }

@@ -11,6 +11,8 @@ export interface Tab {
 export interface TabEvents {
   /** Every message after the greeting. */
   heard(message: Buffer): void
+  /** What the server said first. */
+  greeted?(message: string): void
   /** It ended, and not by `close`. */
   lost?(why: string): void
 }
@@ -39,14 +41,15 @@ export function openTab(port: number, { path, speaks }: TabAddress, events: TabE
     else if (opcode === CLOSE) socket.destroy()
   })
 
-  function greeted(): void {
+  function greeted(message: Buffer): void {
     isGreeted = true
+    events.greeted?.(message.toString())
     resolve(tab)
   }
 
   function hearPlain(message: Buffer): void {
     if (isGreeted) events.heard(message)
-    else greeted()
+    else greeted(message)
   }
 
   /** Engine.IO's own words stand around the messages: it opens, asks who comes, and pings in text. */
@@ -54,7 +57,7 @@ export function openTab(port: number, { path, speaks }: TabAddress, events: TabE
     const kind = message.toString('latin1', 0, 2)
     if (kind.startsWith('0')) tab.say('40')
     else if (kind.startsWith('2')) tab.say('3')
-    else if (kind === '40') greeted()
+    else if (kind === '40') greeted(message)
     else if (kind === '42') events.heard(message)
     else lose(message.toString())
   }

@@ -1,19 +1,26 @@
 /** The program of a load process: does what it is told over the channel to whoever started it, and ends with them. */
+import { beginAsking, endAsking } from './bystander.ts'
+import { awaitCrowd, openCrowd } from './crowd.ts'
 import { raiseAndDeliver } from './raise.ts'
+import { storm } from './storm.ts'
 
 /** What a load process can do. Everything said and answered is plain data. */
-const hands = { raiseAndDeliver }
+const hands = { raiseAndDeliver, openCrowd, awaitCrowd, beginAsking, endAsking, storm }
 
 export type Hands = typeof hands
 
-process.on(
-  'message',
-  async ({ name, job }: { name: keyof Hands; job: Parameters<Hands[keyof Hands]>[0] }) => {
-    try {
-      process.send?.({ result: await hands[name](job) })
-    } catch (error) {
-      process.send?.({ error: error instanceof Error ? error.stack : String(error) })
-    }
-  },
-)
+interface Order {
+  name: keyof Hands
+  job: unknown
+}
+
+process.on('message', async ({ name, job }: Order) => {
+  try {
+    // The crew sends each hand what it takes.
+    const hand = hands[name] as (job: unknown) => Promise<unknown>
+    process.send?.({ result: await hand(job) })
+  } catch (error) {
+    process.send?.({ error: error instanceof Error ? error.stack : String(error) })
+  }
+})
 process.on('disconnect', () => process.exit())

@@ -2,11 +2,12 @@
  * Create and deliver: a call that is authorised and validated, a durable row and its counter, and the same notification
  * on two tabs of its reader. All of it must have happened before a request counts.
  */
-import { hireWorker } from '../load/crew.ts'
+import { withCrew } from '../load/crew.ts'
 import { limitOf } from '../machine.ts'
 import { personId } from '../sides/people.ts'
 import type { Server, Side } from '../sides/side.ts'
 import { type Figure, interleaved, type Measure, type Settings } from './measure.ts'
+import { onStage } from './stage.ts'
 
 const WARM_UP_MS = 1_500
 
@@ -32,26 +33,17 @@ export const create: Measure = {
   },
 }
 
-/** A fresh database each time, so that no side grows more than another. */
-async function runSide(side: Side, { atOnce, seconds }: Settings): Promise<Figure[]> {
-  const stage = await side.prepare(Math.max(...atOnce))
-  try {
-    const server = await stage.start()
-    try {
-      const figures: Figure[] = []
-      for (const count of atOnce) figures.push(await runCase(side, server, count, seconds))
-      return figures
-    } finally {
-      await server.stop()
-    }
-  } finally {
-    await stage.close()
-  }
+function runSide(side: Side, { atOnce, seconds }: Settings): Promise<Figure[]> {
+  return onStage(side, Math.max(...atOnce), async server => {
+    const figures: Figure[] = []
+    for (const count of atOnce) figures.push(await runCase(side, server, count, seconds))
+    return figures
+  })
 }
 
-async function runCase(side: Side, server: Server, count: number, seconds: number): Promise<Figure> {
-  const worker = hireWorker()
-  try {
+function runCase(side: Side, server: Server, count: number, seconds: number): Promise<Figure> {
+  return withCrew(1, async ([worker]) => {
+    if (!worker) throw new Error('Nobody is there to raise anything')
     const { perSecond, p50, p99, p999, usage } = await worker.ask('raiseAndDeliver', {
       port: server.port,
       authorization: server.raiser,
@@ -66,7 +58,5 @@ async function runCase(side: Side, server: Server, count: number, seconds: numbe
       values: { perSecond, p50, p99, p999, server: usage.server, load: usage.load },
       limit: limitOf(usage),
     }
-  } finally {
-    worker.dismiss()
-  }
+  })
 }

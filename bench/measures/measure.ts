@@ -9,6 +9,8 @@ export interface Settings {
   seconds: number
   /** How many requests at the same time: a case each. */
   atOnce: readonly number[]
+  /** How many people are connected, where there is a crowd. */
+  people: number
   /** Called as work goes on. */
   say(text: string): void
 }
