@@ -38,7 +38,8 @@ export function openTheatre({ nodes, chiefs, tabs }: ClusterSize) {
       const chance = chanceOf(freshSeed())
       const members = [...cluster.cast.chiefs, ...cluster.cast.staff]
       clients = members.flatMap(member =>
-        Array.from({ length: tabs }, () => watch(member, { url: cluster.url })),
+        // Their clocks go as everybody's do: what is printed is what people see.
+        Array.from({ length: tabs }, () => watch(member, { url: cluster.url, speed: 1 })),
       )
       everybody.push(...clients)
       writer = createWriter({ stage: cluster, chance, tended: clients })
