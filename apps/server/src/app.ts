@@ -76,6 +76,7 @@ import { timed } from './system/commits.ts'
 import { createJobLog } from './system/job-log.ts'
 import { createMetrics } from './system/metrics.ts'
 import { metricsRoutes, timeRequests } from './system/metrics-routes.ts'
+import { createNeighbours } from './system/neighbours.ts'
 import { systemRoutes } from './system/routes.ts'
 import { watchSystem } from './system/system.ts'
 
@@ -92,6 +93,10 @@ export const allNotifications = [
   ...userNotifications,
   ...announcementNotifications,
 ]
+
+const UNHEARD =
+  'Other servers work on this database, and REDIS_URL is not set: what they do shows here up to half a minute late. ' +
+  'Set REDIS_URL, the same on all of them'
 
 export interface AppOptions {
   clock?: () => Date
@@ -110,8 +115,14 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     proxies,
   })
   const metrics = createMetrics()
+  // With Redis others are heard, and an SQLite file has one server.
+  const neighbours =
+    config.redisUrl === null && config.databaseUrl !== null
+      ? createNeighbours(names => http.log.warn({ servers: names }, UNHEARD))
+      : null
+  const isAlone = () => neighbours?.isAlone() ?? true
   const opened = await openAppDatabase(config, {
-    bus: busOf(config.redisUrl, http.log),
+    bus: busOf({ redisUrl: config.redisUrl, isAlone, log: http.log }),
     clock,
     onError: error => http.log.error({ err: error }, 'database'),
   })
@@ -174,6 +185,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     standings: () => jobs.standings(),
     waiting: () => announcementsWaiting(database),
     port: config.port,
+    neighbours,
     clock,
     onError: error => http.log.error({ err: error }, 'system'),
   })

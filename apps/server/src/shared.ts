@@ -7,9 +7,16 @@ import { createLimits, type Limits } from './http/limits.ts'
 /** Other installations may use the same Redis. */
 const prefixOf = (epoch: string) => `pms:${epoch}`
 
-/** @param redisUrl null: there is one server, and what is shared stays within it */
-export function busOf(redisUrl: string | null, log: FastifyBaseLogger): Bus | ((epoch: string) => Bus) {
-  if (redisUrl === null) return memoryBus()
+export interface BusOptions {
+  /** null: what is said stays within this server. */
+  redisUrl: string | null
+  /** Whether there is no other server, as far as one knows that has no Redis. */
+  isAlone(): boolean
+  log: FastifyBaseLogger
+}
+
+export function busOf({ redisUrl, isAlone, log }: BusOptions): Bus | ((epoch: string) => Bus) {
+  if (redisUrl === null) return soliloquy(isAlone)
   return epoch =>
     redisBus({
       url: redisUrl,
@@ -17,6 +24,16 @@ export function busOf(redisUrl: string | null, log: FastifyBaseLogger): Bus | ((
       onError: error => log.error({ err: error }, 'Redis is away: what other servers do is brought late'),
       onRecovered: () => log.warn('Redis is back'),
     })
+}
+
+/** A bus within one server. Where there are others, it is not what would bring word of them. */
+function soliloquy(isAlone: () => boolean): Bus {
+  return {
+    ...memoryBus(),
+    get isConnected() {
+      return isAlone()
+    },
+  }
 }
 
 export interface Shared {

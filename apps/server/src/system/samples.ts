@@ -41,10 +41,12 @@ export interface SamplerOptions {
   read(): Promise<Numbers>
   jobs: Readonly<Record<string, JobHistory>>
   clock: () => Date
+  /** What is looked at in the same steps, after the writing. */
+  look?(now: Date): Promise<void>
   onError(error: unknown): void
 }
 
-export function createSampler({ database, node, read, jobs, clock, onError }: SamplerOptions) {
+export function createSampler({ database, node, read, jobs, clock, look, onError }: SamplerOptions) {
   let timer: NodeJS.Timeout | null = null
   let writing: Promise<void> | null = null
   let written = { at: 0, what: '', slot: 0 }
@@ -94,6 +96,7 @@ export function createSampler({ database, node, read, jobs, clock, onError }: Sa
   /** Writes what is new, if anything is. Errors go to the log, once for each trouble. */
   function step(isLast = false): Promise<void> {
     writing ??= write(isLast)
+      .then(() => look?.(clock()))
       .then(
         () => {
           isTroubled = false

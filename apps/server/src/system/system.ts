@@ -8,6 +8,7 @@ import type { AppDatabase } from '../database.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
 import type { JobLog } from './job-log.ts'
 import type { Metrics, Stored } from './metrics.ts'
+import type { Neighbours } from './neighbours.ts'
 import { createNumbers } from './numbers.ts'
 import { createReport, type Waiting } from './report.ts'
 import { createSampler, type NodeOfOurs } from './samples.ts'
@@ -21,6 +22,8 @@ export interface SystemOptions {
   /** What is on its way to people. */
   waiting(): Promise<Waiting>
   port: number
+  /** null: there are none, or they are heard. */
+  neighbours: Neighbours | null
   clock: () => Date
   onError(error: unknown): void
 }
@@ -36,6 +39,7 @@ export function watchSystem({
   standings,
   waiting,
   port,
+  neighbours,
   clock,
   onError,
 }: SystemOptions) {
@@ -60,7 +64,15 @@ export function watchSystem({
   metrics.watch({ node, hub: hub.readings, pool: database.about.pool, jobs, stored })
   return {
     report: createReport({ database, node, read, jobs, standings, waiting, clock }),
-    sampler: createSampler({ database, node, read, jobs, clock, onError }),
+    sampler: createSampler({
+      database,
+      node,
+      read,
+      jobs,
+      clock,
+      onError,
+      ...(neighbours && { look: (now: Date) => neighbours.look(database.db, node, now) }),
+    }),
   }
 }
 

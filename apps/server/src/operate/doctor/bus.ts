@@ -5,8 +5,16 @@ import { type Finding, ok, wordsOf, wrong } from './finding.ts'
 
 const PATIENCE_MS = 3_000
 
-export async function checkBus(redisUrl: string | null): Promise<Finding> {
+/** @param servers names of those that work on the database */
+export async function checkBus(redisUrl: string | null, servers: readonly string[]): Promise<Finding> {
   const check = 'bus'
+  if (redisUrl === null && servers.length > 1)
+    return wrong(
+      check,
+      `REDIS_URL is not set, and ${servers.length} servers work on the database (${servers.join(', ')}): they hear of ` +
+        'each other up to half a minute late.',
+      'Set REDIS_URL, the same on all of them, and restart them one after another.',
+    )
   if (redisUrl === null) return ok(check, 'REDIS_URL is not set: right where there is one server.')
   const { hostname, port } = new URL(redisUrl)
   const where = `Redis at ${hostname}:${port || 6379}`

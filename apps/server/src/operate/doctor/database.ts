@@ -2,6 +2,7 @@
 import { stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Kysely, sql } from 'kysely'
+import { serversAtOnce } from '../../system/neighbours.ts'
 import type { Rows } from '../copy/rows.ts'
 import type { Place } from '../place.ts'
 import { migrationsOf, type Shape } from '../shape.ts'
@@ -15,15 +16,16 @@ const MOST_DIFFERENCE_MS = 2_000
 /** Types of file systems that lie about locks: NFS, SMB. */
 const NETWORK_FILES = [0x6969, 0x517b, 0xff534d42, 0xfe534d42]
 
-/** @returns whether it can be worked with, besides what was found */
+/** @returns whether it can be worked with, and names of the servers that do, besides what was found */
 export async function checkDatabase(
   place: Place,
   shape: Shape,
-): Promise<{ usable: boolean; findings: Finding[] }> {
+): Promise<{ usable: boolean; servers: string[]; findings: Finding[] }> {
   const check = 'database'
   if (!place.exists())
     return {
       usable: false,
+      servers: [],
       findings: [ok(check, `${place.name} is not there yet; the first start makes it.`)],
     }
   const db: Rows = new Kysely<object>({ dialect: place.engine().dialect })
@@ -31,11 +33,14 @@ export async function checkDatabase(
     const findings =
       place.kind === 'sqlite' ? await checkSqlite(db, place.address) : await checkPostgres(db, place)
     const state = await checkState(db, shape)
-    return { usable: state.state === 'ok', findings: [...findings, state] }
+    const usable = state.state === 'ok'
+    const servers = usable ? await serversAtOnce(db, new Date()) : []
+    return { usable, servers, findings: [...findings, state] }
   } catch (error) {
     const refusal = place.refusal(error, 'DATABASE_URL')
     return {
       usable: false,
+      servers: [],
       findings: [
         wrong(
           check,

@@ -42,7 +42,7 @@ export async function examine(
     await checkSecret(config),
   ]
   const database = await checkDatabase(configuredPlace(config), await readShape())
-  findings.push(...database.findings, await checkBus(config.redisUrl))
+  findings.push(...database.findings, await checkBus(config.redisUrl, database.servers))
   if (!url) return [...findings, skipped('address', 'Not looked at: give it by --url https://…')]
 
   const { reached, findings: reach } = await checkReach(url)

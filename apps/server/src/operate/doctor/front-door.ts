@@ -56,7 +56,7 @@ export async function checkReach(base: URL): Promise<{ reached: boolean; finding
             wrong(
               'bus of the server',
               'The server that answered does not hear the others.',
-              'Look at Redis above; it heals by itself. Until then news of other servers comes within half a minute.',
+              'Look at the bus above. Until that is right, news of other servers comes within half a minute.',
             ),
           ]),
     ],
