@@ -173,6 +173,7 @@ export async function listPlaces(demo: Demo): Promise<Place[]> {
     asJane('team', '/team', '/team', 'Team'),
     asJane('person', PERSON, `/people/${me.id}`, 'John Doe'),
 
+    asHr('goals-kept', '/goals', '/goals', 'Goals', ['Freeze a quarter']),
     asHr('people', '/people', '/people', 'People'),
     asHr('units', '/people/units', '/people/units', 'People', ['Add a unit']),
     asHr('person-new', '/people/new', '/people/new', 'Add a person'),
@@ -191,7 +192,7 @@ export async function listPlaces(demo: Demo): Promise<Place[]> {
     asHr('audit', '/audit', '/audit', 'Audit log'),
 
     asAdmin('api-keys', '/api-keys', '/api-keys', 'API keys', ['New key']),
-    asAdmin('notification-types', '/api-keys/types', '/api-keys/types', 'API keys'),
+    asAdmin('notification-types', '/api-keys/types', '/api-keys/types', 'API keys', ['New type']),
     asAdmin('system', '/system', '/system', 'System'),
   ]
 }

@@ -12,6 +12,8 @@ interface Props {
   variant?: 'primary' | 'danger'
   /** What is missing or cannot be, by field; the server checks everything again. */
   problems?: Record<string, string>
+  /** For more fields than a few. */
+  wide?: boolean
   /** Settles when the server has answered; what it throws is shown here. */
   onConfirm: () => Promise<unknown>
   onClose: () => void
@@ -22,7 +24,7 @@ interface Props {
 const NONE = {}
 
 export function DialogForm(props: Props) {
-  const { title, description, confirm, variant = 'primary', problems = NONE } = props
+  const { title, description, confirm, variant = 'primary', problems = NONE, wide = false } = props
   const { onConfirm, onClose, children } = props
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -46,7 +48,7 @@ export function DialogForm(props: Props) {
   }
 
   return (
-    <Dialog open onClose={onClose} title={title} description={description}>
+    <Dialog open onClose={onClose} title={title} description={description} wide={wide}>
       <form onSubmit={event => void submit(event)} noValidate className="mt-4 space-y-4">
         {error !== null && Object.keys(refused).length === 0 && <Notice>{sentenceOf(error)}</Notice>}
         {children?.(errors)}

@@ -1,9 +1,10 @@
 /** The types of notifications that other systems may raise: what each says, and what it must be told for that. */
 import type { NotificationType } from '@pms/contract'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Braces } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Braces, Plus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { useMe } from '../../api/browser-session.ts'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/messages.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { PagedList } from '../../ui/paged-list.tsx'
@@ -11,28 +12,40 @@ import { Ago } from '../../ui/time.tsx'
 import { KeysHead } from './keys-head.tsx'
 import { ForKeepers } from './no-access.tsx'
 import { typesQuery } from './queries.ts'
+import { TypeDialog } from './type-dialog.tsx'
 
 export function TypesPage() {
+  const me = useMe()
+  const [writing, setWriting] = useState<NotificationType | 'new' | null>(null)
+  const create = (
+    <Button variant="primary" onClick={() => setWriting('new')}>
+      <Plus aria-hidden="true" className="-ml-0.5 size-4" />
+      New type
+    </Button>
+  )
   return (
     <>
-      <KeysHead current="types" />
+      <KeysHead current="types" actions={me.permissions.includes('keys.manage') && create} />
       <ForKeepers>
-        <Types />
+        <Types empty={create} onChange={setWriting} />
       </ForKeepers>
+      {writing && (
+        <TypeDialog {...(writing !== 'new' && { type: writing })} onClose={() => setWriting(null)} />
+      )}
     </>
   )
 }
 
-function Types() {
+function Types({ empty, onChange }: { empty: ReactNode; onChange: (type: NotificationType) => void }) {
   const query = useInfiniteQuery(typesQuery)
   return (
     <PagedList
       query={query}
       names={['type', 'types']}
       empty={
-        <Empty icon={Braces} title="No types are registered">
-          A system registers what it has to say, by POST /api/notification-types, before it says it. The page
-          at{' '}
+        <Empty icon={Braces} title="No types are registered" action={empty}>
+          A type says what another system tells people of. Systems can register theirs by themselves, too: the
+          page at{' '}
           <a href="/api/docs" className="font-medium text-accent-text hover:underline">
             /api/docs
           </a>{' '}
@@ -40,22 +53,27 @@ function Types() {
         </Empty>
       }
     >
-      {type => <TypeRow key={type.type} of={type} />}
+      {type => <TypeRow key={type.type} of={type} onChange={() => onChange(type)} />}
     </PagedList>
   )
 }
 
-function TypeRow({ of: type }: { of: NotificationType }) {
+function TypeRow({ of: type, onChange }: { of: NotificationType; onChange: () => void }) {
   const me = useMe()
   const { properties, required = [] } = type.data_schema
   return (
     <li className="px-4 py-4 sm:px-6">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <code className="text-sm font-medium">{type.type}</code>
         <span className="text-sm text-muted">{type.priority}</span>
         <span className="ml-auto text-sm text-subtle">
           {NameFor(type.created_by, me.id)}, <Ago at={type.updated_at} />
         </span>
+        {type.allowed_actions.includes('replace') && (
+          <Button onClick={onChange} aria-label={`Change ${type.type}`}>
+            Change
+          </Button>
+        )}
       </div>
       <p className="mt-2 text-base font-medium">
         <Template text={type.title} />
