@@ -11,6 +11,7 @@ import { type Demo, openDemo } from './support/demo.ts'
 import { listPlaces } from './support/pages.ts'
 import { takePictures } from './support/pictures.ts'
 import { causeToasts, dialogShots, listShots, type Shot } from './support/shots.ts'
+import { standStill } from './support/still.ts'
 
 const FOLDER = 'screenshots'
 const SCHEMES = ['light', 'dark'] as const
@@ -90,15 +91,13 @@ async function takeToasts(browser: Browser, demo: Demo, size: Size): Promise<voi
 
 async function save(page: Page, name: string, size: Size): Promise<void> {
   for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme })
-    await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
+    await standStill(page, colorScheme)
     await page.screenshot({ path: join(FOLDER, `${name}-${size}-${colorScheme}.png`) })
   }
 }
 
-/** Waits until all of a page is there: what it fetches, its fonts, and the live connection. */
+/** Waits until all of a page is there: what it fetches, and the live connection. */
 async function settle(page: Page, signedIn: boolean, isHindered = false): Promise<void> {
-  await page.evaluate(() => document.fonts.ready)
   if (isHindered) return
   await page.waitForLoadState('networkidle')
   if (signedIn)

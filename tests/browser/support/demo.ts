@@ -7,8 +7,8 @@ import { DEMO_DOMAIN, DEMO_PASSWORD } from '../../../apps/server/src/demo/accoun
 import { seedDemo } from '../../../apps/server/src/demo/seed.ts'
 import { type Rest, startServer } from '../../../apps/server/src/testing/index.ts'
 
-/** The part of an address before the @. */
-export type Account = 'john.doe' | 'jane.smith' | 'mary.okafor' | 'hr' | 'admin'
+/** The part of an address before the @. The newcomer is there where somebody hired them. */
+export type Account = 'john.doe' | 'jane.smith' | 'mary.okafor' | 'hr' | 'admin' | 'newcomer'
 
 export type Demo = Awaited<ReturnType<typeof openDemo>>
 

@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test'
 import { type Account, type Demo, firstOf } from './demo.ts'
+import { standStill } from './still.ts'
 
 const FOLDER = 'docs/pictures'
 const QUALITY = 0.5
@@ -37,10 +38,9 @@ export async function takePictures(browser: Browser, demo: Demo): Promise<void> 
     const page = await context.newPage()
     await page.goto(picture.path)
     await picture.prepare(page)
-    await settle(page)
+    await page.waitForLoadState('networkidle')
     for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
+      await standStill(page, colorScheme)
       const file = join(FOLDER, `${picture.name}-${colorScheme}.webp`)
       writeFileSync(file, await toWebp(browser, await page.screenshot()))
     }
@@ -90,13 +90,6 @@ async function listPictures(demo: Demo): Promise<Picture[]> {
       },
     },
   ]
-}
-
-/** Waits until nothing is on its way any more, neither from the server nor on the page. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await page.evaluate(() => document.fonts.ready)
-  await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What is worth a picture beside the pages themselves: menus, dialogs, refusals, lists that are empty or cannot load. */
 import type { Page } from '@playwright/test'
+import { DEMO_DOMAIN, DEMO_PASSWORD } from '../../../apps/server/src/demo/accounts.ts'
 import type { Rest } from '../../../apps/server/src/testing/index.ts'
 import { type Account, type Demo, done, firstOf } from './demo.ts'
 import type { Place } from './pages.ts'
@@ -53,6 +54,7 @@ export const dialogShots = (places: readonly Place[]): Shot[] =>
 export async function listShots(demo: Demo): Promise<Shot[]> {
   const [john, jane] = await Promise.all([demo.as('john.doe'), demo.as('jane.smith')])
   await emptyInbox(await demo.as('admin'))
+  await hireNewcomer(demo)
   const goal = async (rest: Rest, query: string) =>
     `/goals/${(await firstOf(rest, `/api/goals?limit=1&${query}`)).id}`
   const mine = (status: string) => goal(john, `scope=mine&status=${status}`)
@@ -90,7 +92,6 @@ export async function listShots(demo: Demo): Promise<Shot[]> {
       path: '/inbox',
       prepare: page => page.getByRole('main').getByRole('listitem').nth(1).click(),
     },
-    { name: 'goals-nothing-waits', who: 'hr', path: '/goals?scope=waiting' },
     { name: 'goals-filter-open', who: 'john.doe', path: '/goals?year=2026', prepare: open(/^Status/) },
     { name: 'goal-new-as-hr', who: 'hr', path: '/goals/new' },
     { name: 'goal-new-refused', who: 'john.doe', path: '/goals/new', prepare: open('Send for approval') },
@@ -122,18 +123,59 @@ export async function listShots(demo: Demo): Promise<Shot[]> {
     { name: 'bell-empty', who: 'admin', path: '/goals', prepare: open(/^Notifications\b/) },
     { name: 'inbox-empty', who: 'admin', path: '/inbox' },
     { name: 'person-menu', who: 'john.doe', path: '/goals', prepare: open(/^John Doe|You$/) },
+    ...NOTHING_YET.map(([name, path]): Shot => ({ name: `${name}-empty`, who: 'newcomer', path })),
     ...lists.flatMap(([name, api, path]): Shot[] => [
       {
         name: `${name}-loading`,
         who: 'jane.smith',
         path,
         arrange: silence(api),
-        // What is shown only when it takes long has come.
-        prepare: page => page.waitForTimeout(500),
+        prepare: page => page.locator('.skeleton, .inbox-skeleton').first().waitFor(),
       },
-      { name: `${name}-failed`, who: 'jane.smith', path, arrange: refuse(api) },
+      {
+        name: `${name}-failed`,
+        who: 'jane.smith',
+        path,
+        arrange: refuse(api),
+        prepare: page => page.getByRole('button', { name: 'Try again' }).first().waitFor(),
+      },
     ]),
   ]
+}
+
+/** What somebody sees who is new here, and of whom nothing is known yet. */
+const NOTHING_YET = [
+  ['goals', '/goals'],
+  ['goals-waiting', '/goals?scope=waiting'],
+  ['initiatives', '/initiatives'],
+  ['initiatives-board', '/initiatives?view=board'],
+  ['initiatives-calendar', '/initiatives?view=calendar'],
+  ['reviews', '/reviews'],
+  ['reviews-about-me', '/reviews?scope=about_me'],
+  ['cycles', '/reviews/cycles'],
+  ['approvals', '/approvals'],
+  ['approvals-sent', '/approvals?tab=sent'],
+  ['announcements', '/announcements'],
+  ['home', '/'],
+  ['audit-refused', '/audit'],
+] as const
+
+async function hireNewcomer(demo: Demo): Promise<void> {
+  const [hr, mary] = await Promise.all([demo.as('hr'), demo.as('mary.okafor')])
+  const { id: supervisor_id } = await done(mary.get<{ id: string }>('/api/auth/me'))
+  const { id } = await done(
+    hr.post<{ id: string }>('/api/users', {
+      name: 'Nora Lindqvist',
+      email: `newcomer@${DEMO_DOMAIN}`,
+      job_title: 'Support Specialist',
+      unit_id: null,
+      supervisor_id,
+      role: 'staff',
+    }),
+  )
+  const { path } = await done(hr.post<{ path: string }>(`/api/users/${id}/onboarding-link`, {}))
+  const token = new URL(path, demo.url).searchParams.get('token')
+  await done(demo.server.rest().post('/api/auth/onboarding', { token, password: DEMO_PASSWORD }))
 }
 
 async function emptyInbox(rest: Rest): Promise<void> {
