@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, dayIn, due, shortDay, since } from '../src/ui/dates.ts'
+import { ago, dayIn, due, shortDay, since, when } from '../src/ui/dates.ts'
 
 // Local times, as the words follow the reader's own clock.
 const now = new Date(2027, 2, 10, 12, 0, 0).getTime()
@@ -24,6 +24,15 @@ describe('ago', () => {
   it('does not speak of the future when clocks differ', () => {
     expect(ago(new Date(now + 5000).toISOString(), now)).toBe('just now')
   })
+})
+
+describe('when', () => {
+  it.each([
+    ['3 h ago', at(2027, 2, 10, 9, 0)],
+    ['yesterday', at(2027, 2, 9, 9, 40)],
+    ['on 3 Mar', at(2027, 2, 3, 9, 40)],
+    ['on 30 Dec 2026', at(2026, 11, 30, 9, 40)],
+  ])('says %s', (words, iso) => expect(when(iso, now)).toBe(words))
 })
 
 describe('since', () => {

@@ -53,6 +53,10 @@ test('entries of the log in words', () => {
     { name: 'from', value: 'active' },
     { name: 'changed', value: 'title, body' },
   ])
+  expect(detailsOf({ to: 'PENDING_APPROVAL', reason: 'ASAP' })).toEqual([
+    { name: 'to', value: 'pending approval' },
+    { name: 'reason', value: 'ASAP' },
+  ])
   expect(pageOf({ type: 'user', id: 'x y' })).toBe('/people/x%20y')
   expect(pageOf({ type: 'session', id: 'x' })).toBeNull()
 })

@@ -31,6 +31,12 @@ export function ago(iso: string, now: number): string {
   return new Date(at).getFullYear() === new Date(now).getFullYear() ? SHORT.format(at) : SHORT_YEAR.format(at)
 }
 
+/** The same within a sentence: "yesterday", "on 12 Mar". */
+export function when(iso: string, now: number): string {
+  const words = ago(iso, now)
+  return /^\d+ [A-Z]/.test(words) ? `on ${words}` : words
+}
+
 /** "for a moment", "for 2 min", "since 09:40", "since yesterday", "since Tuesday", "since 12 Mar". */
 export function since(iso: string, now: number): string {
   const at = Date.parse(iso)

@@ -43,7 +43,7 @@ export function History({ entries, loading }: { entries: readonly HistoryEntry[]
                 <p className="text-muted">
                   <span className="font-medium text-ink">{entry.who}</span> {entry.deed}
                   <span aria-hidden="true"> · </span>
-                  <Ago at={entry.at} className="text-subtle" />
+                  <Ago at={entry.at} className="whitespace-nowrap text-subtle" />
                 </p>
                 {entry.note && (
                   <p className="mt-1 whitespace-pre-wrap break-words text-ink text-pretty">{entry.note}</p>

@@ -1,6 +1,8 @@
 /** The head of a page that lists things: heading and buttons in the top bar; lists and filters under it. */
 import type { ReactNode } from 'react'
+import { cx } from './cx.ts'
 import { PageHeading, TopBar } from './page.tsx'
+import { rowEnds } from './row.tsx'
 
 interface Props {
   title: string
@@ -17,7 +19,9 @@ export function ListHead({ title, actions, tabs, filters }: Props) {
         <PageHeading title={title} className="text-xl" />
         <div className="ml-auto flex items-center gap-2 empty:hidden">{actions}</div>
       </TopBar>
-      <div className="border-b border-line px-4 sm:px-6 lg:flex lg:items-center lg:justify-between lg:gap-6">
+      <div
+        className={cx('border-b border-line lg:flex lg:items-center lg:justify-between lg:gap-6', rowEnds)}
+      >
         {tabs}
         {filters}
       </div>

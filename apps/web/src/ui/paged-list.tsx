@@ -5,6 +5,7 @@ import type { PageOf } from '../api/paged.ts'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
 import { Failed } from './messages.tsx'
+import { rowEnds } from './row.tsx'
 import { useRowKeys } from './row-keys.ts'
 
 interface Props<T> {
@@ -37,7 +38,12 @@ export function PagedList<T>({ query, names: [one, many], empty, children }: Pro
       >
         {items.map(children)}
       </ul>
-      <div className="flex items-center justify-center gap-3 border-t border-line px-4 py-6 text-sm text-muted">
+      <div
+        className={cx(
+          'flex items-center justify-center gap-3 border-t border-line py-6 text-sm text-muted',
+          rowEnds,
+        )}
+      >
         <span role="status" className="tabular-nums">
           {hasNextPage ? `${items.length} of ${total}` : total === 1 ? `1 ${one}` : `${total} ${many}`}
         </span>
@@ -58,13 +64,13 @@ export function SkeletonRows({ label }: { label: string }) {
     <div role="status" className="late divide-y divide-line">
       <span className="sr-only">{label}</span>
       {WIDTHS.map(width => (
-        <div key={width} className="flex h-[63px] items-center gap-3 px-4 sm:px-6">
-          <div className="skeleton size-4 rounded-full" />
-          <div className="flex-1 space-y-2.5">
+        <div key={width} className={cx('flex h-[59px] items-center gap-3 touch:h-16', rowEnds)}>
+          <div className="skeleton size-4 shrink-0 rounded-full" />
+          <div className="min-w-0 flex-1 space-y-2.5">
             <div className={`skeleton h-3 max-w-full ${width}`} />
             <div className="skeleton h-2.5 w-32" />
           </div>
-          <div className="skeleton h-4 w-16 rounded-full" />
+          <div className="skeleton h-4 w-16 shrink-0 rounded-full" />
         </div>
       ))}
     </div>

@@ -1,7 +1,7 @@
 /** A moment in relative words, absolute on hover and for screen readers. */
 
 import { cx } from './cx.ts'
-import { absolute, ago, due, lasting, longDay, shortDay, since } from './dates.ts'
+import { absolute, ago, due, lasting, longDay, shortDay, since, when } from './dates.ts'
 import { useNow } from './now.ts'
 
 interface Props {
@@ -11,6 +11,11 @@ interface Props {
 
 export const Ago = ({ at, className }: Props) => (
   <Moment at={at} words={ago(at, useNow())} className={className} />
+)
+
+/** The same within a sentence: "rejected this goal yesterday", "… on 12 Mar". */
+export const When = ({ at, className }: Props) => (
+  <Moment at={at} words={when(at, useNow())} className={className} />
 )
 
 export const Since = ({ at, className }: Props) => (

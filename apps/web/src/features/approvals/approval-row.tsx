@@ -35,7 +35,7 @@ export function ApprovalRow({ item, outcome, isSelected, onSelect, onDecide, onR
       )}
     >
       <span className="relative flex size-4 shrink-0 items-center justify-center touch:size-6 max-sm:mt-2.5">
-        {isSelectable && (
+        {isSelectable ? (
           <label className="absolute -inset-2.5 z-10 flex cursor-pointer items-center justify-center">
             <input
               type="checkbox"
@@ -45,6 +45,10 @@ export function ApprovalRow({ item, outcome, isSelected, onSelect, onDecide, onR
               className="size-4 cursor-pointer accent-(--accent)"
             />
           </label>
+        ) : (
+          <span className="sm:hidden">
+            <KindIcon kind={item.kind} />
+          </span>
         )}
       </span>
       <span className="max-sm:hidden">
@@ -72,19 +76,16 @@ export function Summary({ item, isOver = false, children }: SummaryProps) {
   const me = useMe()
   const today = useToday()
   const { kind, detail, due_on } = item
+  const ask = askOf(item, me.id)
   return (
     <div className="min-w-0 flex-1 max-sm:basis-3/4 sm:-ml-1">
-      <Link
-        to={item.action_url}
-        data-row
-        className={cx(rowLinkClass, 'max-sm:line-clamp-2 max-sm:whitespace-normal', isOver && 'text-muted')}
-      >
+      <Link to={item.action_url} data-row className={cx(rowLinkClass, isOver && 'text-muted')}>
         {item.title}
       </Link>
       <RowLine wraps>
-        <span className="truncate max-sm:w-full">{askOf(item, me.id)}</span>
-        {detail && !SAYS_DUE.includes(kind) && (
-          <span className="tabular-nums sm:shrink-0 sm:max-lg:hidden">
+        <span className="truncate max-sm:w-full">{ask ?? detail}</span>
+        {ask !== null && detail && !SAYS_DUE.includes(kind) && (
+          <span className="sm:shrink-0 sm:max-lg:hidden">
             <Apart />
             {detail}
           </span>

@@ -1,6 +1,6 @@
 /** What requests and decisions are called on the approvals page. Pure: data in, words out. */
 import type { ApprovalItem, ApprovalKind, Decision } from '@pms/contract'
-import { NameFor, nameFor } from '../../ui/names.ts'
+import { NameFor } from '../../ui/names.ts'
 
 export const KIND_LABELS: Record<ApprovalKind, string> = {
   goal_approval: 'Goals to approve',
@@ -42,8 +42,8 @@ export function verbsOf(decisions: readonly Decision[]): string {
   return verbs.map((verb, index) => (index === 0 ? verb : verb.toLowerCase())).join(' or ')
 }
 
-/** "John Doe asks to approve a goal": what is asked, and by whom. */
-export function askOf(item: ApprovalItem, meId: string): string {
+/** "John Doe set this goal": what is asked, and by whom; null where the title says it already. */
+export function askOf(item: ApprovalItem, meId: string): string | null {
   const who = item.requested_by ? NameFor(item.requested_by, meId) : null
   switch (item.kind) {
     case 'goal_approval':
@@ -57,7 +57,7 @@ export function askOf(item: ApprovalItem, meId: string): string {
     case 'initiative_extension':
       return `${who ?? 'A colleague'} asked for more time`
     case 'review':
-      return `Review of ${nameFor(item.subject, meId)}`
+      return null
     case 'announcement_acknowledgement':
       return who ? `${who} asked for acknowledgement` : 'Acknowledgement is asked for'
   }

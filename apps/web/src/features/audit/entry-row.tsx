@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { ArrowUpRight, Clock } from 'lucide-react'
 import { useMe } from '../../api/browser-session.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { rowEnds } from '../../ui/row.tsx'
 import { Ago } from '../../ui/time.tsx'
 import type { AuditFilters } from './filters.ts'
 import { deedOf, detailsOf, pageOf } from './words.ts'
@@ -23,7 +24,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
   const { id } = actor
   const name = id === me.id ? 'You' : actor.name
   return (
-    <li className="flex gap-3 px-4 py-3 sm:px-6">
+    <li className={`flex gap-3 py-2.5 ${rowEnds}`}>
       {id ? (
         <Avatar name={actor.name} />
       ) : (
@@ -31,7 +32,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
           <Clock aria-hidden="true" className="size-3.5 text-muted" />
         </span>
       )}
-      <div className="min-w-0 flex-1 text-sm">
+      <div className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-4 text-sm">
         <p className="flex flex-wrap items-baseline gap-x-2">
           {id ? (
             <button
@@ -54,9 +55,9 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
           >
             {deedOf(action)}
           </button>
-          <Ago at={at} className="text-subtle sm:ml-auto" />
         </p>
-        <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-muted touch:mt-2">
+        <Ago at={at} className="text-subtle lg:order-last" />
+        <p className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5 text-muted max-lg:w-full lg:flex-1 touch:mt-2">
           {detailsOf(detail).map(({ name: field, value }) => (
             <span key={field} className="min-w-0 break-words">
               <span className="text-subtle">{field}</span> {value}

@@ -23,10 +23,13 @@ export function deedOf(action: string): string {
 
 const SHORT_ID = /^[\da-f]{8}-[\da-f-]{27}$/i
 
+/** What holds a state as the system names it: PENDING_APPROVAL. */
+const STATES: readonly string[] = ['from', 'to', 'status']
+
 /** "from active to suspended", "reason: …": what else is known of it, each as a name and a value. */
 export function detailsOf(detail: AuditEntry['detail']): { name: string; value: string }[] {
   return Object.entries(detail).flatMap(([name, value]) => {
-    const text = textOf(value)
+    const text = STATES.includes(name) ? textOf(value).toLowerCase().replaceAll('_', ' ') : textOf(value)
     return text === '' ? [] : [{ name: name.replaceAll('_', ' '), value: text }]
   })
 }

@@ -56,7 +56,7 @@ function Edit({ goal }: { goal: GoalDetail }) {
       title={again ? 'Edit and send again' : 'Edit goal'}
       lead={
         again
-          ? 'The goal is asked about once more when you send it.'
+          ? 'Whoever sent it back is asked once more when you send it.'
           : 'Whoever decides on it sees the change.'
       }
     >

@@ -11,7 +11,7 @@ import { type Answer, DecisionBar } from '../../ui/decision-bar.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { useFocusAfter } from '../../ui/page.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
-import { Ago } from '../../ui/time.tsx'
+import { When } from '../../ui/time.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import { can, type GoalDeed } from './actions.ts'
 import { DeclineDialog } from './decline-dialog.tsx'
@@ -97,7 +97,7 @@ function Returned({ goal }: { goal: GoalDetail }) {
         decision ? (
           <>
             {NameFor(decision.actor, me.id)} {STATUS_LABELS[goal.status].toLowerCase()} this goal{' '}
-            <Ago at={decision.created_at} />
+            <When at={decision.created_at} />
           </>
         ) : (
           STATUS_LABELS[goal.status]

@@ -85,7 +85,7 @@ function ProgressForm({ goal, act, onClose }: Props & { onClose: () => void }) {
             {...control}
             value={note}
             maxLength={1000}
-            placeholder="What moved?"
+            placeholder="What has changed?"
             onChange={event => setNote(event.target.value)}
           />
         )}

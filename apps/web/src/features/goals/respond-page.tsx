@@ -14,7 +14,7 @@ import { Notice } from '../../ui/messages.tsx'
 import { PageHeading, useFocusAfter } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { useShortcut } from '../../ui/shortcut.ts'
-import { Ago } from '../../ui/time.tsx'
+import { Ago, When } from '../../ui/time.tsx'
 import { can, type GoalDeed } from './actions.ts'
 import { DeclineDialog } from './decline-dialog.tsx'
 import { GoalFacts } from './goal-facts.tsx'
@@ -42,7 +42,7 @@ function Respond({ id }: { id: string }) {
               <Avatar name={goal.assigned_by.name} />
               <span>
                 <span className="font-medium text-ink">{goal.assigned_by.name}</span> assigned you this goal{' '}
-                <Ago at={goal.waiting_since ?? goal.created_at} />
+                <When at={goal.waiting_since ?? goal.created_at} />
               </span>
             </p>
           )}

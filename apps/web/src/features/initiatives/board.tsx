@@ -45,7 +45,7 @@ export function Board({ filters, today }: Props) {
       ref={setBoard}
       aria-label="Board"
       onKeyDown={onArrow}
-      className="flex min-h-[calc(100dvh-56px-45px)] gap-2.5 overflow-x-auto bg-sunken px-4 py-4 max-sm:min-h-[60dvh] max-sm:snap-x max-sm:snap-mandatory max-sm:scroll-px-4 sm:px-6"
+      className="flex min-h-[calc(100dvh-56px-45px)] gap-2.5 overflow-x-auto bg-sunken px-4 py-4 max-sm:min-h-[calc(100dvh-218px)] max-sm:snap-x max-sm:snap-mandatory max-sm:scroll-px-4 sm:px-6"
     >
       {COLUMNS.map(column => (
         <Column key={column.status} {...column} filters={filters} today={today} />

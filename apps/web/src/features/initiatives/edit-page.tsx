@@ -51,7 +51,7 @@ function Edit({ initiative }: { initiative: InitiativeDetail }) {
   }
 
   return (
-    <FormFrame title="Edit and send again" lead="You are asking for approval once more when you send it.">
+    <FormFrame title="Edit and send again" lead="Whoever sent it back is asked once more when you send it.">
       {initiative.reason && (
         <blockquote className="mb-6 rounded-lg bg-returned-soft px-4 py-3 text-sm break-words">
           <span className="font-medium text-returned-text">Rejected: </span>

@@ -7,7 +7,7 @@ import { longDay, shortDay } from '../../ui/dates.ts'
 import { DecisionBar } from '../../ui/decision-bar.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
-import { Ago } from '../../ui/time.tsx'
+import { When } from '../../ui/time.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import type { InitiativeDeed } from './actions.ts'
 import { ExtensionDialog } from './extension-dialog.tsx'
@@ -97,7 +97,7 @@ export function DecidedExtension({ extension }: { extension: InitiativeExtension
   const me = useMe()
   const { status, decided_by, decided_at, new_due_date, denial_reason } = extension
   if (status === 'PENDING') return null
-  const when = decided_at && <Ago at={decided_at} />
+  const when = decided_at && <When at={decided_at} />
   if (status === 'WITHDRAWN')
     return <Verdict tone="neutral" title={<>More time is no longer asked for {when}</>} />
   const who = decided_by ? NameFor(decided_by, me.id) : 'Somebody'

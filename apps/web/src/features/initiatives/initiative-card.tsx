@@ -3,10 +3,11 @@ import type { Initiative } from '@pms/contract'
 import { Link } from '@tanstack/react-router'
 import { Due } from './initiative-row.tsx'
 import { UrgencyMark } from './urgency-mark.tsx'
+import { isScored } from './words.ts'
 import { Workers } from './workers.tsx'
 
 export function InitiativeCard({ initiative, today }: { initiative: Initiative; today: string }) {
-  const { open_extension, score, status } = initiative
+  const { open_extension, score } = initiative
   return (
     <li className="relative rounded-md border border-line bg-surface px-3 py-2.5 transition-colors hover:border-line-strong dark:bg-raised">
       <Link
@@ -19,9 +20,8 @@ export function InitiativeCard({ initiative, today }: { initiative: Initiative; 
         {initiative.title}
       </Link>
       <p className="mt-1 text-xs text-muted">
-        <Due initiative={initiative} today={today} />
+        {isScored(initiative) ? `scored ${score}/10` : <Due initiative={initiative} today={today} />}
         {open_extension && ' · more time asked for'}
-        {status === 'APPROVED' && score !== null && ` · ${score}/10`}
       </p>
       <div className="mt-2 text-xs text-muted">
         <Workers of={initiative} />

@@ -11,7 +11,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { DecisionBar } from '../../ui/decision-bar.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
-import { Ago } from '../../ui/time.tsx'
+import { When } from '../../ui/time.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import { can, type InitiativeDeed } from './actions.ts'
 import { decisionOf } from './words.ts'
@@ -104,7 +104,7 @@ function ToSubmit({ initiative, busy }: Props) {
         title={
           decision?.event === 'returned' ? (
             <>
-              {decision.actor?.name} returned this initiative <Ago at={decision.created_at} />
+              {decision.actor?.name} returned this initiative <When at={decision.created_at} />
             </>
           ) : (
             'More work is asked for'
@@ -140,7 +140,7 @@ function Outcome({ initiative }: { initiative: InitiativeDetail }) {
   const { status, reason, feedback, score } = initiative
   const decision = decisionOf(initiative)
   const who = decision?.actor ? NameFor(decision.actor, me.id) : 'Somebody'
-  const when = decision && <Ago at={decision.created_at} />
+  const when = decision && <When at={decision.created_at} />
   if (status === 'REJECTED' && reason)
     return (
       <Verdict

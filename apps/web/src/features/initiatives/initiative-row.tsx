@@ -9,12 +9,14 @@ import { Dot, RowLine, rowClass, rowLinkClass } from '../../ui/row.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { DueDay } from '../../ui/time.tsx'
 import { UrgencyMark } from './urgency-mark.tsx'
-import { isOpen, stateOf } from './words.ts'
+import { isOpen, isScored, stateOf } from './words.ts'
 import { Workers } from './workers.tsx'
 
 export function InitiativeRow({ initiative, today }: { initiative: Initiative; today: string }) {
   const { tone, word, progress } = stateOf(initiative)
   const fact = factOf(initiative)
+  /** How it was counts more now than when it was due. */
+  const scored = isScored(initiative)
   return (
     <li className={rowClass}>
       <StateMark tone={tone} progress={progress} />
@@ -29,10 +31,10 @@ export function InitiativeRow({ initiative, today }: { initiative: Initiative; t
           {initiative.title}
         </Link>
         <RowLine>
-          <Due initiative={initiative} today={today} />
+          {!scored && <Due initiative={initiative} today={today} />}
           {fact && (
             <>
-              <Dot />
+              {!scored && <Dot />}
               <span className="truncate">{fact}</span>
             </>
           )}
@@ -73,7 +75,7 @@ function factOf(initiative: Initiative): ReactNode {
   if (initiative.waiting_on.length > 0)
     return <WaitingOn on={initiative.waiting_on} since={initiative.waiting_since} />
   if (status === 'REJECTED' && reason) return `“${reason}”`
-  if (status === 'APPROVED' && score !== null) return `scored ${score}/10`
+  if (isScored(initiative)) return `scored ${score}/10`
   if (status === 'STARTED' && feedback) return `“${feedback}”`
   return null
 }

@@ -71,7 +71,7 @@ export function ReviewForm({ initiative, busy, error, act }: Props) {
       {returning && (
         <ReasonDialog
           title="Return for more work?"
-          description={`${head.name} will read what is missing, and submits it again.`}
+          description={`${head.name} reads what is missing and can submit it again.`}
           confirm="Return initiative"
           placeholder="What is missing?"
           asked={{ label: 'Feedback', field: 'feedback', missing: 'Please say what is missing.' }}

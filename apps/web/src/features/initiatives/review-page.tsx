@@ -6,7 +6,7 @@ import { Prose } from '../../ui/article.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { NameFor } from '../../ui/names.ts'
 import { PageHeading, useFocusAfter } from '../../ui/page.tsx'
-import { Ago } from '../../ui/time.tsx'
+import { When } from '../../ui/time.tsx'
 import { can } from './actions.ts'
 import { InitiativeFacts } from './initiative-facts.tsx'
 import { InitiativeFrame } from './initiative-frame.tsx'
@@ -40,7 +40,7 @@ function Review({ id }: { id: string }) {
                 <span className="font-medium text-ink">{NameFor(initiative.head, me.id)}</span>{' '}
                 {initiative.submitted_at ? (
                   <>
-                    submitted this <Ago at={initiative.submitted_at} />
+                    submitted this <When at={initiative.submitted_at} />
                   </>
                 ) : (
                   'works on this'

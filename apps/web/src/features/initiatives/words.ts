@@ -62,6 +62,10 @@ export function stateOf({ status, feedback }: Pick<Initiative, 'status' | 'feedb
 export const isOpen = ({ status }: Pick<Initiative, 'status'>) =>
   status !== 'APPROVED' && status !== 'REJECTED'
 
+/** Whether it is over and has its score. */
+export const isScored = ({ status, score }: Pick<Initiative, 'status' | 'score'>) =>
+  status === 'APPROVED' && score !== null
+
 const FIELD_NAMES: Record<string, string> = {
   title: 'the title',
   description: 'the description',

@@ -52,7 +52,7 @@ export function CycleForm({
           </Field>
           {!begun && (
             <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
-              <Field label="Period from" error={errors.period_start}>
+              <Field label="Period begins" error={errors.period_start}>
                 {control => (
                   <Input
                     {...control}
@@ -63,7 +63,7 @@ export function CycleForm({
                   />
                 )}
               </Field>
-              <Field label="to" error={errors.period_end}>
+              <Field label="Period ends" error={errors.period_end}>
                 {control => (
                   <Input
                     {...control}

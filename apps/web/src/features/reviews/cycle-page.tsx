@@ -11,6 +11,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/messages.tsx'
 import { PageHeading } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
+import { Dot } from '../../ui/row.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { ThingFrame } from '../../ui/thing-frame.tsx'
 import { DueDay } from '../../ui/time.tsx'
@@ -118,7 +119,10 @@ function Head({ cycle }: { cycle: ReviewCycleDetail }) {
   return (
     <div>
       <PageHeading title={cycle.name} className="break-words text-2xl" />
-      <p role="status" className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-muted">
+      <p
+        role="status"
+        className="mt-2.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted max-sm:gap-x-4"
+      >
         <Pill tone={tone}>{word}</Pill>
         <DueDay
           day={cycle.deadline}
@@ -126,8 +130,14 @@ function Head({ cycle }: { cycle: ReviewCycleDetail }) {
           plain={ended}
           className="inline-block first-letter:uppercase tabular-nums"
         />
+        <Apart />
         <span className="tabular-nums">{periodOf(cycle, today)}</span>
-        {cycle.audience && <span>{audienceOf(cycle.audience)}</span>}
+        {cycle.audience && (
+          <>
+            <Apart />
+            <span>{audienceOf(cycle.audience)}</span>
+          </>
+        )}
       </p>
       {cycle.is_participant && cycle.status === 'completed' && (
         <Link
@@ -142,3 +152,10 @@ function Head({ cycle }: { cycle: ReviewCycleDetail }) {
     </div>
   )
 }
+
+/** On a phone the line wraps, and its parts are apart by room alone. */
+const Apart = () => (
+  <span className="max-sm:hidden">
+    <Dot />
+  </span>
+)

@@ -26,7 +26,7 @@ export function CyclesPage() {
     <Link
       to="/reviews/cycles/new"
       aria-label="New cycle"
-      className={buttonClass('primary', 'max-sm:size-11 max-sm:px-0')}
+      className={buttonClass('primary', 'max-sm:size-11 max-sm:px-0!')}
     >
       <Plus aria-hidden="true" className="-ml-0.5 size-4 max-sm:ml-0 max-sm:size-5" />
       <span className="max-sm:hidden">New cycle</span>

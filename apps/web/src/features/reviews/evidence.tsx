@@ -49,7 +49,8 @@ export function Evidence({ review }: { review: ReviewDetail }) {
         <details className="group/before">
           <summary className="flex h-8 list-none items-center gap-1.5 rounded-md text-sm text-muted hover:text-ink touch:h-11 [&::-webkit-details-marker]:hidden">
             <Chevron className="group-open/before:rotate-90" />
-            Outside this period · <span className="tabular-nums">{before.length}</span>
+            Outside this period
+            <span className="text-subtle tabular-nums">{before.length}</span>
           </summary>
           <ul className="mt-1">{before}</ul>
         </details>
@@ -100,13 +101,14 @@ function goalLine(goal: Goal): ReactNode {
 }
 
 const INITIATIVE_STATES: Partial<Record<Initiative['status'], [Tone, string]>> = {
+  ASSIGNED: ['active', 'to start'],
   APPROVED: ['done', 'done'],
   COMPLETED: ['awaiting', 'in review'],
   OVERDUE: ['overdue', 'overdue'],
 }
 
 function initiativeLine(initiative: Initiative): ReactNode {
-  const [tone, state] = INITIATIVE_STATES[initiative.status] ?? (['active', 'at work'] as const)
+  const [tone, state] = INITIATIVE_STATES[initiative.status] ?? (['active', 'started'] as const)
   const word = initiative.score === null ? state : `${initiative.score}/10`
   return (
     <Line

@@ -3,10 +3,10 @@
  * one table. The lines are for eyes alone; whoever does not see them reads the numbers.
  */
 import type { ReviewResults } from '@pms/contract'
-import { RATINGS, scoreText } from './words.ts'
+import { RATINGS } from './words.ts'
 
 type Trait = ReviewResults['traits'][number]
-const VOICES = ['self', 'peers', 'supervisor'] as const
+const VOICES = ['self', 'supervisor', 'peers'] as const
 type Voice = (typeof VOICES)[number]
 
 const LABELS: Record<Voice, string> = { self: 'Self', peers: 'Peers', supervisor: 'Supervisor' }
@@ -25,7 +25,7 @@ export function ResultsChart({ traits }: { traits: readonly Trait[] }) {
           </th>
           {/* Its place is kept for the lines, which say nothing that the numbers do not. */}
           <td aria-hidden="true" className="w-[40%] py-2 max-sm:hidden">
-            <div className="relative mx-2 h-5 text-xs text-subtle tabular-nums">
+            <div className="relative mx-2 h-5 text-xs/5 text-subtle tabular-nums">
               {RATINGS.map(rating => (
                 <span key={rating} className="absolute -translate-x-1/2" style={{ left: share(rating) }}>
                   {rating}
@@ -94,7 +94,7 @@ const Score = ({
         <span className="sr-only">none</span>
       </>
     ) : (
-      scoreText(value)
+      value.toFixed(2)
     )}
   </td>
 )

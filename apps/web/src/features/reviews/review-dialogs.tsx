@@ -29,7 +29,7 @@ export function ReopenDialog({ review, onClose }: Props) {
       review={review}
       onClose={onClose}
       title="Reopen this review?"
-      description={`${writerOf(review, me.id)} can change the ${inSentence(review, me.id)} and submits it again. Until then nobody else reads it.`}
+      description={`${writerOf(review, me.id)} can change the ${inSentence(review, me.id)} and submit it again. Until then nobody else reads it.`}
       confirm="Reopen review"
       deedOf={due_on => ({ action: 'reopen', due_on })}
     />

@@ -13,7 +13,7 @@ import { type Answer, DecisionBar } from '../../ui/decision-bar.tsx'
 import { Notice } from '../../ui/messages.tsx'
 import { useFocusAfter } from '../../ui/page.tsx'
 import { InboxHead, ThingInInbox } from '../../ui/thing-in-inbox.tsx'
-import { Ago, DueDay } from '../../ui/time.tsx'
+import { DueDay, When } from '../../ui/time.tsx'
 import { Verdict } from '../../ui/verdict.tsx'
 import { can, type ReviewDeed, useReviewDeed } from './actions.ts'
 import { reviewDetailQuery } from './queries.ts'
@@ -122,7 +122,7 @@ function Outcome({ review }: { review: ReviewDetail }) {
       tone="done"
       title={
         <>
-          {writerOf(review, me.id)} submitted this review {submitted_at && <Ago at={submitted_at} />}
+          {writerOf(review, me.id)} submitted this review {submitted_at && <When at={submitted_at} />}
         </>
       }
       action={

@@ -9,7 +9,7 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { PageHeading, useFocusAfter } from '../../ui/page.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { ThingFrame } from '../../ui/thing-frame.tsx'
-import { Ago, DueDay } from '../../ui/time.tsx'
+import { DueDay, When } from '../../ui/time.tsx'
 import { can } from './actions.ts'
 import { Evidence } from './evidence.tsx'
 import { reviewDetailQuery } from './queries.ts'
@@ -73,7 +73,7 @@ function Head({ review }: { review: ReviewDetail }) {
         )}
         {review.submitted_at && (
           <span>
-            Submitted <Ago at={review.submitted_at} />
+            Submitted <When at={review.submitted_at} />
           </span>
         )}
       </p>

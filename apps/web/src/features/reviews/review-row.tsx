@@ -7,7 +7,7 @@ import { cx } from '../../ui/cx.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { Dot, RowLine, rowClass, rowLinkClass } from '../../ui/row.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
-import { Ago, DueDay } from '../../ui/time.tsx'
+import { DueDay, When } from '../../ui/time.tsx'
 import { isOpen, REVIEW_STATES, titleOf, writerOf } from './words.ts'
 
 interface Props {
@@ -43,7 +43,7 @@ export function ReviewRow({ review, today, meId, withoutWriter = false, withoutC
             />
           ) : review.submitted_at ? (
             <span className="shrink-0">
-              submitted <Ago at={review.submitted_at} />
+              submitted <When at={review.submitted_at} />
             </span>
           ) : (
             <DueDay day={review.due_on} today={today} plain className="shrink-0 tabular-nums" />
