@@ -20,7 +20,10 @@ function AllRequests() {
 
 const RequestLine = ({ item, isSent }: { item: ApprovalItem; isSent: boolean }) => (
   <li className={`${rowClass} -mx-2 rounded-md px-2! sm:gap-3!`}>
-    <KindIcon kind={item.kind} />
+    {/* Beside the title, where the line under it wraps. */}
+    <span className="max-sm:mt-[3px] max-sm:self-start">
+      <KindIcon kind={item.kind} />
+    </span>
     <Summary item={item}>
       {isSent ? (
         <WaitingOn on={item.waiting_on} since={item.waiting_since} capital />

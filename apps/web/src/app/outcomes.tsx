@@ -16,8 +16,8 @@ export function PageMissing() {
         icon={Compass}
         title="There is no page at this address"
         action={
-          <Link to="/goals" className={buttonClass('primary')}>
-            Go to goals
+          <Link to="/" className={buttonClass('primary')}>
+            Go home
           </Link>
         }
       >

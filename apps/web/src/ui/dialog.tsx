@@ -22,8 +22,8 @@ export function Dialog({ open, onClose, title, description, initialFocus, wide =
         <Base.Popup
           {...(initialFocus ? { initialFocus } : {})}
           className={cx(
-            'pop fixed left-1/2 z-50 max-w-[calc(100vw-2rem)] -translate-x-1/2 rounded-lg bg-raised p-5 shadow-raised outline-none max-sm:top-auto max-sm:bottom-4',
-            wide ? 'top-[8vh] max-h-[84vh] w-[680px] overflow-y-auto' : 'top-[18vh] w-[460px]',
+            'pop fixed left-1/2 z-50 max-w-[calc(100vw-2rem)] -translate-x-1/2 overflow-y-auto rounded-lg bg-raised p-5 shadow-raised outline-none max-sm:top-auto max-sm:bottom-4 max-sm:max-h-[calc(100dvh-2rem)]',
+            wide ? 'top-[8vh] max-h-[84vh] w-[680px]' : 'top-[18vh] max-h-[74vh] w-[460px]',
           )}
         >
           <Base.Title className="text-lg font-semibold tracking-[-0.01em] text-pretty">{title}</Base.Title>

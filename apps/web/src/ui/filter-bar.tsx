@@ -75,7 +75,7 @@ export function SearchBox({ label, text, onChange }: SearchProps) {
   useEffect(() => () => clearTimeout(timer.current), [])
 
   return (
-    <label className="relative flex shrink-0 items-center">
+    <label className="relative flex w-40 shrink-0 items-center max-sm:grow">
       <span className="sr-only">{label}</span>
       <Search aria-hidden="true" className="pointer-events-none absolute left-2 size-3.5 text-subtle" />
       <input
@@ -89,7 +89,7 @@ export function SearchBox({ label, text, onChange }: SearchProps) {
           clearTimeout(timer.current)
           timer.current = setTimeout(() => onChange(next.trim()), 250)
         }}
-        className="h-7 w-40 rounded-md border border-line bg-surface pr-2 pl-7 text-sm transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 touch:h-11 touch:text-lg [&::-webkit-search-cancel-button]:hidden"
+        className="h-7 w-full rounded-md border border-line bg-surface pr-2 pl-7 text-sm transition-colors hover:border-line-strong focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 touch:h-11 touch:text-lg [&::-webkit-search-cancel-button]:hidden"
       />
     </label>
   )

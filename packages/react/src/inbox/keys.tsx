@@ -4,8 +4,11 @@ import { X } from 'lucide-react'
 import { isLetter, useKeysThatAct, useLetterKeys } from '../letter-keys.ts'
 import { type InboxKey, useStrings } from '../strings.ts'
 
+/** All but the one that shows them: whoever reads it has found it. */
+type ListedKey = Exclude<InboxKey, 'help'>
+
 /** One way to do it after another, each of keys that are pressed together. */
-const KEYS: Readonly<Record<InboxKey, readonly (readonly string[])[]>> = {
+const KEYS: Readonly<Record<ListedKey, readonly (readonly string[])[]>> = {
   move: [['j'], ['k'], ['↓'], ['↑']],
   open: [['Enter']],
   read: [['e']],
@@ -15,17 +18,16 @@ const KEYS: Readonly<Record<InboxKey, readonly (readonly string[])[]>> = {
   delete: [['#'], ['Delete']],
   undo: [['z']],
   clear: [['Esc']],
-  help: [['?']],
 }
 /** On keyboards; the arrows print nothing. */
 const ARROWS = ['↓', '↑']
 
-const HINTS: readonly InboxKey[] = ['move', 'read', 'select', 'delete']
+const HINTS: readonly ListedKey[] = ['move', 'read', 'select', 'delete']
 
 const prints = (keys: readonly string[]) => keys.some(key => isLetter(key) && !ARROWS.includes(key))
 
 /** The ways of doing it that there are now; in a hint only the short ones. */
-function useWays(): (of: InboxKey, short?: boolean) => readonly (readonly string[])[] {
+function useWays(): (of: ListedKey, short?: boolean) => readonly (readonly string[])[] {
   const letters = useLetterKeys()
   return (of, short = false) => KEYS[of].filter(way => (letters || !prints(way)) && (!short || prints(way)))
 }
@@ -63,7 +65,7 @@ export function InboxKeys() {
   return (
     <div className="inbox-root">
       <dl className="inbox-keys">
-        {(Object.keys(KEYS) as InboxKey[])
+        {(Object.keys(KEYS) as ListedKey[])
           .filter(key => ways(key).length > 0)
           .map(key => (
             <div key={key}>

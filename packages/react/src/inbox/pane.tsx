@@ -2,7 +2,7 @@
 import type { InboxItem } from '@pms/client'
 import { ArrowLeft, ArrowUpRight, Check, Inbox as InboxIcon, Mail, MailX, Trash2 } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect } from 'react'
-import { useUnreadCount } from '../hooks.ts'
+import { useInboxState, useUnreadCount } from '../hooks.ts'
 import { PriorityMark } from '../priority-mark.tsx'
 import { useStrings } from '../strings.ts'
 import { RelativeTime } from '../time.tsx'
@@ -127,9 +127,12 @@ function Reading({ item, heading, alone, back, onOpen, perform, renderDetail, re
   )
 }
 
+/** Nothing, while there is nothing to choose from: the list says why. */
 function NothingChosen() {
   const strings = useStrings()
   const unread = useUnreadCount()
+  const isThere = useInboxState(({ loaded, totalCount }) => loaded && totalCount > 0)
+  if (!isThere) return null
   return (
     <div className="inbox-message inbox-nothing">
       <InboxIcon aria-hidden="true" />

@@ -132,7 +132,7 @@ export function AnnouncementForm({ title, lead, draft, onChange, onSubmit, error
                 />
                 <span>
                   <span className="block text-sm font-medium">Ask everybody to acknowledge it</span>
-                  <span className="block text-sm text-muted">
+                  <span className="block text-sm text-muted text-pretty">
                     It waits in their inbox until they do, and you see who has.
                   </span>
                 </span>
@@ -141,7 +141,7 @@ export function AnnouncementForm({ title, lead, draft, onChange, onSubmit, error
           )}
         </Form>
       </div>
-      <div className="min-w-0 lg:sticky lg:top-24 lg:self-start lg:pt-[92px]">
+      <div className="min-w-0 lg:sticky lg:top-24 lg:self-start lg:pt-[88px]">
         <Preview draft={draft} audience={reach} />
       </div>
     </div>

@@ -28,11 +28,12 @@ export function AnnouncementRow({ announcement }: { announcement: Announcement }
         <RowLine>
           <span className="shrink-0">{NameFor(published_by ?? author, me.id)}</span>
           <Dot />
-          <span className="truncate">{audienceWords(announcement)}</span>
-          <span className="shrink-0 md:hidden">
-            {' · '}
-            <Ago at={published_at ?? created_at} />
+          {/* On a phone when it came is worth more than whom else it is for. */}
+          <span className="truncate max-sm:hidden">{audienceWords(announcement)}</span>
+          <span className="max-sm:hidden md:hidden">
+            <Dot />
           </span>
+          <Ago at={published_at ?? created_at} className="shrink-0 md:hidden" />
         </RowLine>
       </div>
       {progress && announcement.requires_acknowledgement && (

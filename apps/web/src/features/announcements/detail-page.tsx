@@ -104,9 +104,11 @@ function AnnouncementFacts({ announcement }: { announcement: Announcement }) {
           {PRIORITY_LABELS[priority]}
         </span>
       </Fact>
-      <Fact name="Asks">{requires_acknowledgement ? 'To be acknowledged' : 'Nothing'}</Fact>
+      {requires_acknowledgement && <Fact name="Asks for">Acknowledgement</Fact>}
       <Fact name="Written by">{NameFor(author, me.id)}</Fact>
-      {published_by && <Fact name="Published by">{NameFor(published_by, me.id)}</Fact>}
+      {published_by && published_by.id !== author.id && (
+        <Fact name="Published by">{NameFor(published_by, me.id)}</Fact>
+      )}
       {published_at && (
         <Fact name="Published">
           <Ago at={published_at} />

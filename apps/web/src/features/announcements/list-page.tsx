@@ -37,7 +37,7 @@ export function AnnouncementsPage() {
             <Link
               to="/announcements/new"
               aria-label="New announcement"
-              className={buttonClass('primary', 'max-sm:size-11 max-sm:px-0')}
+              className={buttonClass('primary', 'max-sm:size-11 max-sm:px-0!')}
             >
               <Plus aria-hidden="true" className="-ml-0.5 size-4 max-sm:ml-0" />
               <span className="max-sm:hidden">New announcement</span>

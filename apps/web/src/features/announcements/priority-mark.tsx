@@ -1,6 +1,6 @@
 /** The priority of an announcement as a small mark; its word is written beside it or read out. */
 import type { Priority } from '@pms/protocol'
-import { TriangleAlert } from 'lucide-react'
+import { CircleAlert } from 'lucide-react'
 import { cx } from '../../ui/cx.ts'
 import { PRIORITY_LABELS } from './words.ts'
 
@@ -8,7 +8,12 @@ export function PriorityMark({ priority, className }: { priority: Priority; clas
   return (
     <span className={cx('inline-flex size-4 shrink-0 items-center justify-center', className)}>
       {priority === 'urgent' ? (
-        <TriangleAlert aria-hidden="true" className="size-4 text-(--overdue-mark)" />
+        // As in the inbox: a sign cut out of a red disc.
+        <CircleAlert
+          aria-hidden="true"
+          strokeWidth={2.5}
+          className="size-[18px] shrink-0 fill-(--overdue-mark) text-surface"
+        />
       ) : (
         <span aria-hidden="true" className={cx('size-2 rounded-full', DOTS[priority])} />
       )}
@@ -19,6 +24,6 @@ export function PriorityMark({ priority, className }: { priority: Priority; clas
 
 const DOTS = {
   low: '',
-  medium: 'border-[1.5px] border-line-strong',
+  medium: 'border-[1.5px] border-subtle',
   high: 'bg-accent',
 } as const

@@ -1,7 +1,6 @@
 /** How far a published announcement has come: into whose inboxes, and who has acknowledged it. Moves by itself. */
 import type { Announcement } from '@pms/contract'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
-import { counted } from '../../ui/words.ts'
 import { percentOf } from './words.ts'
 
 /** Nothing where it is not the caller's to know, or not out yet. */
@@ -22,7 +21,7 @@ export function Reach({
           name="Brought to inboxes"
           part={delivered}
           whole={recipients}
-          rest={delivered < recipients ? 'on its way' : counted(recipients, 'person', 'people')}
+          rest={delivered < recipients ? 'on its way' : ''}
         />
         {requires_acknowledgement && (
           <Gauge

@@ -40,9 +40,13 @@ export function AbsenceRow({ delegation, today, isStandIn, onCancel }: Props) {
           )}
         </p>
         <div className="flex min-w-0 items-center gap-2 text-muted">
-          {!isStandIn && <span className="shrink-0">stands in:</span>}
-          <Person of={isStandIn ? user : delegate} className="text-ink" />
-          {reason && <span className="truncate max-sm:hidden">· {reason}</span>}
+          <Person of={isStandIn ? user : delegate} className="text-ink sm:shrink-0" />
+          {!isStandIn && <span className="shrink-0">stands in</span>}
+          {reason && (
+            <span className="truncate max-sm:hidden" title={reason}>
+              · {reason}
+            </span>
+          )}
         </div>
       </div>
       <Pill tone={tone}>{word}</Pill>

@@ -82,7 +82,7 @@ function Group({ title, items, today, isLate = false }: GroupProps) {
           <DeadlineRow key={`${item.kind}:${item.id}`} item={item} today={today} isLate={isLate} />
         ))}
       </ul>
-      {hidden > 0 && <p className="px-2 py-1 text-sm text-muted">and {counted(hidden, 'other')}</p>}
+      {hidden > 0 && <p className="py-1 pl-[26px] text-sm text-muted">and {counted(hidden, 'other')}</p>}
     </>
   )
 }

@@ -49,11 +49,20 @@ export function HomePage({ notices, requests }: Props) {
   )
 }
 
+/** As wide as the parts will be; how high, nobody knows yet. */
 const Coming = () => (
-  <div role="status" className="late space-y-3 py-3">
+  <div role="status" className="late grid gap-12 lg:grid-cols-[minmax(0,1fr)_minmax(0,360px)]">
     <span className="sr-only">Loading</span>
-    <div className="skeleton h-4 w-40" />
-    <div className="skeleton h-3.5 w-96 max-w-full" />
-    <div className="skeleton h-3.5 w-80 max-w-full" />
+    {['requests', 'deadlines'].map(part => (
+      <div key={part} className="space-y-6 py-1">
+        <div className="skeleton h-4 w-32" />
+        {['first', 'second', 'third'].map(line => (
+          <div key={line} className="space-y-2.5">
+            <div className="skeleton h-3.5 w-72 max-w-full" />
+            <div className="skeleton h-3 w-48 max-w-full" />
+          </div>
+        ))}
+      </div>
+    ))}
   </div>
 )

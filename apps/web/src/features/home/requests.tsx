@@ -1,6 +1,7 @@
 /** What waits on me, and what I wait for. How requests are read and worded is handed in: another feature's. */
 import type { ApprovalItem } from '@pms/contract'
 import type { UseQueryResult } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { Loaded, Nothing, Section } from './section.tsx'
 
@@ -48,7 +49,12 @@ export function Requests({ mine: forMe, sent: fromMe, line: Line }: Props) {
         <Loaded data={out} error={fromMe.error} retry={() => void fromMe.refetch()}>
           {items =>
             items.length === 0 ? (
-              <Nothing>You wait for nobody.</Nothing>
+              <Nothing>
+                You wait for nobody. What you send for a decision is followed here:{' '}
+                <Link to="/goals/new" className="font-medium text-accent-text hover:underline">
+                  set a goal
+                </Link>
+              </Nothing>
             ) : (
               <Lines items={items} line={Line} isSent />
             )

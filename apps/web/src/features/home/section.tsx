@@ -63,6 +63,6 @@ export function Loaded<T>({ data, error, retry, children }: LoadingProps<T>) {
 }
 
 /** Nothing there, in one quiet line. */
-export const Nothing = ({ children }: { children: string }) => (
+export const Nothing = ({ children }: { children: ReactNode }) => (
   <p className="py-3 text-sm text-muted text-pretty">{children}</p>
 )

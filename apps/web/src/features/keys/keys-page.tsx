@@ -42,7 +42,11 @@ export function KeysPage() {
 }
 
 function Keys({ empty }: { empty: ReactNode }) {
-  const query = useInfiniteQuery(keysQuery)
+  const query = useInfiniteQuery({
+    ...keysQuery,
+    // A key is used without anybody being told: whoever comes back to the page sees when.
+    staleTime: 0,
+  })
   const [revoking, setRevoking] = useState<ApiKey | null>(null)
   const revoke = useRevokeKey()
   return (

@@ -64,15 +64,11 @@ function Chart({ units, people }: { units: readonly Unit[]; people: readonly Use
         <p className="tabular-nums">
           {counted(people.length, 'person', 'people')} in {counted(units.length, 'unit')}
         </p>
-        <span className="flex gap-1">
-          <Button variant="ghost" className="px-2" onClick={() => setClosed(new Set())}>
+        <span className="-mr-3 flex gap-1 touch:-mr-4">
+          <Button variant="ghost" onClick={() => setClosed(new Set())}>
             Open all
           </Button>
-          <Button
-            variant="ghost"
-            className="px-2"
-            onClick={() => setClosed(new Set(units.map(unit => unit.id)))}
-          >
+          <Button variant="ghost" onClick={() => setClosed(new Set(units.map(unit => unit.id)))}>
             Close all
           </Button>
         </span>

@@ -131,7 +131,7 @@ function Line({ line: { what }, today }: { line: Branch; today: string }) {
   return (
     <>
       <Avatar name={what.person.name} />
-      <span className="min-w-0 shrink-0 truncate max-sm:shrink">{what.person.name}</span>
+      <span className="min-w-0 shrink-0 truncate max-sm:max-w-3/4">{what.person.name}</span>
       <span className="min-w-0 truncate text-muted">{what.person.job_title}</span>
       {away && <span className="ml-auto shrink-0 text-(--awaiting-text) max-lg:sr-only">{away}</span>}
     </>

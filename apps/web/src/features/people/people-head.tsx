@@ -40,7 +40,7 @@ const AddPerson = () => (
   <Link
     to="/people/new"
     aria-label="Add a person"
-    className={buttonClass('primary', 'max-sm:size-11 max-sm:px-0')}
+    className={buttonClass('primary', 'max-sm:size-11 max-sm:px-0!')}
   >
     <UserPlus aria-hidden="true" className="size-4" />
     <span className="max-sm:hidden">Add a person</span>

@@ -30,7 +30,7 @@ export function TeamPage() {
           <Link
             to="/goals/assign"
             aria-label="Assign a goal"
-            className={buttonClass('secondary', 'ml-auto max-sm:size-11 max-sm:px-0')}
+            className={buttonClass('secondary', 'ml-auto max-sm:size-11 max-sm:px-0!')}
           >
             <UserPlus aria-hidden="true" className="size-4" />
             <span className="max-sm:hidden">Assign a goal</span>

@@ -39,10 +39,12 @@ export function TeamRow({ person, load, most, today }: Props) {
       {person.status === 'suspended' && <Pill tone={STATUS_TONES.suspended}>{STATUS_LABELS.suspended}</Pill>}
       <div className="hidden w-64 shrink-0 sm:block">
         <p className="text-sm text-muted tabular-nums">{words}</p>
-        <div aria-hidden="true" className="mt-1.5 flex h-1 gap-px">
-          <Bar share={load.goals / most} className="bg-active-mark" />
-          <Bar share={load.initiatives / most} className="bg-active-mark opacity-50" />
-        </div>
+        {load.goals + load.initiatives > 0 && (
+          <div aria-hidden="true" className="mt-1.5 flex h-1 gap-px">
+            <Bar share={load.goals / most} className="bg-active-mark" />
+            <Bar share={load.initiatives / most} className="bg-active-mark opacity-50" />
+          </div>
+        )}
       </div>
       <span className="flex w-24 shrink-0 justify-end">
         {load.overdue > 0 && <Pill tone="overdue">{`${load.overdue} overdue`}</Pill>}

@@ -38,7 +38,7 @@ export function UnitsPage() {
               aria-label="Add a unit"
               onClick={() => setAsking({ what: 'add', parent: top })}
               icon={<Plus aria-hidden="true" className="size-4" />}
-              className="max-sm:size-11 max-sm:px-0"
+              className="max-sm:size-11 max-sm:px-0!"
             >
               <span className="max-sm:hidden">Add a unit</span>
             </Button>
@@ -92,26 +92,27 @@ function UnitList({ lines, keepsUnits, onAsk }: ListProps) {
               <span className="tabular-nums">{counted(unit.people, 'person', 'people')}</span>
             </RowLine>
           </div>
-          <span className="relative z-10 flex shrink-0 sm:gap-1">
-            {keepsUnits && kindBelow(unit.kind) && (
+          {/* What only some have comes first: what all have stands in one column, at the end of the line. */}
+          <span className="relative z-10 -mr-2 flex shrink-0 sm:gap-1 touch:-mr-3.5">
+            {unit.allowed_actions.includes('delete') && (
+              <IconButton label={`Delete ${unit.name}`} onClick={() => onAsk({ what: 'delete', unit })}>
+                <Trash2 aria-hidden="true" className="size-4" />
+              </IconButton>
+            )}
+            {keepsUnits && kindBelow(unit.kind) ? (
               <IconButton
                 label={`Add a unit below ${unit.name}`}
                 onClick={() => onAsk({ what: 'add', parent: unit })}
               >
                 <Plus aria-hidden="true" className="size-4" />
               </IconButton>
+            ) : (
+              keepsUnits && <span className="size-8 touch:size-11" />
             )}
             {unit.allowed_actions.includes('edit') && (
               <IconButton label={`Edit ${unit.name}`} onClick={() => onAsk({ what: 'edit', unit })}>
                 <Pencil aria-hidden="true" className="size-4" />
               </IconButton>
-            )}
-            {unit.allowed_actions.includes('delete') ? (
-              <IconButton label={`Delete ${unit.name}`} onClick={() => onAsk({ what: 'delete', unit })}>
-                <Trash2 aria-hidden="true" className="size-4" />
-              </IconButton>
-            ) : (
-              keepsUnits && <span className="size-8 touch:size-11" />
             )}
           </span>
         </li>

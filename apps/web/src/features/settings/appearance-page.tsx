@@ -19,7 +19,7 @@ export function AppearanceSettings() {
     <>
       <SettingsHead current="Appearance" />
       <SettingsBody>
-        <Section title="Colours" lead="Holds for this browser.">
+        <Section title="Colours" lead="For this browser only.">
           <fieldset className="grid gap-3 sm:grid-cols-3">
             <legend className="sr-only">Colours</legend>
             {OPTIONS.map(({ value, label, hint }) => (
@@ -56,7 +56,7 @@ export function AppearanceSettings() {
 function Keys() {
   const letters = useLetterKeys()
   return (
-    <Section title="Keyboard" lead="Holds for this browser.">
+    <Section title="Keyboard" lead="For this browser only.">
       <SettingRows>
         <SettingRow
           name="Letters and signs act as keys"

@@ -11,10 +11,10 @@ export interface DeviceControls {
 const DESKTOP_HINTS: Record<DesktopControl['state'], string> = {
   unsupported: 'This browser cannot show them.',
   denied: 'Blocked for this site. Allow notifications in the settings of your browser first.',
-  waiting: 'While you look at none of the tabs. The browser asks you once.',
-  ask: 'While you look at none of the tabs. The browser asks you once.',
-  on: 'While you look at none of the tabs.',
-  off: 'While you look at none of the tabs.',
+  waiting: 'While no tab of PMS is in front. The browser asks you once.',
+  ask: 'While no tab of PMS is in front. The browser asks you once.',
+  on: 'While no tab of PMS is in front.',
+  off: 'While no tab of PMS is in front.',
 }
 
 export function DeviceSection({ sound, desktop }: DeviceControls) {
@@ -22,12 +22,12 @@ export function DeviceSection({ sound, desktop }: DeviceControls) {
   return (
     <Section title="On this device">
       <SettingRows>
-        <SettingRow name="Sound" hint="For what is high or urgent.">
+        <SettingRow name="Sound" hint="For notifications of high or urgent priority.">
           <Switch label="Sound" checked={!sound.muted} onChange={on => sound.setMuted(!on)} />
         </SettingRow>
-        <SettingRow name="Notifications of the desktop" hint={DESKTOP_HINTS[desktop.state]}>
+        <SettingRow name="Desktop notifications" hint={DESKTOP_HINTS[desktop.state]}>
           <Switch
-            label="Notifications of the desktop"
+            label="Desktop notifications"
             checked={desktop.state === 'on'}
             onChange={desktop.setOn}
             disabled={impossible}

@@ -28,7 +28,7 @@ export function NotificationSettings({ labels, ...controls }: Props) {
           <>
             <Section
               title="What comes to you"
-              lead="Off in the inbox: it is not made for you at all. Sound and desktop hold on every device where they are on."
+              lead="What is off in the inbox is not made for you at all. Sound and desktop count on every device where they are on."
             >
               <TypeTable
                 groups={groupsOf(data.types)}

@@ -26,7 +26,7 @@ export function SessionSettings() {
       <SettingsBody>
         <Section
           title="Where you are signed in"
-          lead="Something you do not know? Sign out there and tell your administrator."
+          lead="If you do not recognise one, sign out there and tell your administrator."
           action={
             others > 0 && (
               <Button onClick={() => setAsking(true)} className="shrink-0">

@@ -38,7 +38,7 @@ export function TypeTable({ groups, labels, onChange }: Props) {
             <th
               scope="rowgroup"
               colSpan={4}
-              className="border-b border-line pt-6 pb-2 text-sm font-semibold first:pt-2"
+              className="border-b border-line pt-8 pb-2 text-sm font-semibold in-[tbody:first-of-type]:pt-2"
             >
               {name}
             </th>
