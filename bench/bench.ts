@@ -1,17 +1,21 @@
 /** `npm run bench`: the named measures, or all of them, over the named sides. Prints the tables and keeps them. */
 import { parseArgs } from 'node:util'
+import { fileLimit } from './machine.ts'
 import { announce } from './measures/announce.ts'
 import { create } from './measures/create.ts'
 import { idle } from './measures/idle.ts'
+import { lists } from './measures/lists.ts'
+import { markAll } from './measures/mark-all.ts'
 import type { Measure } from './measures/measure.ts'
 import { storm } from './measures/storm.ts'
 import { report } from './report.ts'
 import type { Side } from './sides/side.ts'
 import { SIDES } from './sides/sides.ts'
 
-const MEASURES: readonly Measure[] = [create, announce, idle, storm]
+const MEASURES: readonly Measure[] = [create, announce, idle, storm, markAll, lists]
 
 const HELP = `npm run bench -- [measure …] [--sides=a,b] [--rounds=3] [--seconds=4] [--at-once=1,32,256] [--people=10000]
+  [--rows=10000,1000000,5000000]
 
 measures
 ${MEASURES.map(({ name, about }) => `  ${name.padEnd(14)} ${about}`).join('\n')}
@@ -35,6 +39,7 @@ try {
       seconds: { type: 'string', default: '4' },
       'at-once': { type: 'string', default: '1,32,256' },
       people: { type: 'string', default: '10000' },
+      rows: { type: 'string', default: '10000,1000000,5000000' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -49,7 +54,8 @@ try {
         rounds,
         seconds: numberOf(values.seconds),
         atOnce: listOf(values['at-once']).map(numberOf),
-        people: numberOf(values.people),
+        people: connectable(numberOf(values.people)),
+        rows: listOf(values.rows).map(numberOf),
         say,
       })
       process.stdout.write(`\n${report(measure, figures, rounds)}`)
@@ -91,4 +97,14 @@ function numberOf(text: string): number {
   const number = Number(text)
   if (!(number > 0)) throw new Error(`"${text}" is no number above zero`)
   return number
+}
+
+/** As many as one process may hold open, with some files besides. */
+function connectable(people: number): number {
+  const most = fileLimit() - 500
+  if (people <= most) return people
+  say(
+    `${people} people cannot be connected: a process may have ${fileLimit()} files open here. It is ${most} now.`,
+  )
+  return most
 }

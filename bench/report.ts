@@ -62,27 +62,42 @@ function toMarkdown(
       .join(', '),
   ]
   for (const [name, group] of Map.groupBy(rows, row => row.case)) {
-    const ours = group.find(({ side }) => side === OURS)
+    const base = measure.base ? group[0] : group.find(({ side }) => side === OURS)
+    const ratio = measure.base ? growth : gain
     const heads = columns.map(([, column]) => (column.unit ? `${column.name}, ${column.unit}` : column.name))
     const body = group.map(row => {
       const cells = columns.map(([key, { digits }]) =>
-        cell(row, key, digits, row === ours ? undefined : ours),
+        cell(row, key, digits, base && row !== base ? ratio(row, base, key) : null),
       )
       return line([row.side, ...cells, row.limits.join('; ')])
     })
     const rule = line(['---', ...columns.map(() => '--:'), '---'])
     parts.push(`## ${name}`, [line(['', ...heads, 'limited by']), rule, ...body].join('\n'))
   }
-  if (rows.some(({ side }) => side === OURS)) parts.push('In brackets: that of ours, divided by this one.')
+  if (measure.base) parts.push('In brackets: this one, divided by the first.')
+  else if (rows.some(({ side }) => side === OURS)) parts.push('In brackets: ours, divided by this one.')
   return `${parts.join('\n\n')}\n`
 }
 
-function cell(row: Row, key: string, digits: number, ours?: Row): string {
+/** How many times as much ours came to. */
+function gain(row: Row, base: Row, key: string): number | null {
+  return divided(base.medians[key], row.medians[key])
+}
+
+/** How many times as much as in the first row. */
+function growth(row: Row, base: Row, key: string): number | null {
+  return divided(row.medians[key], base.medians[key])
+}
+
+function divided(above?: number, below?: number): number | null {
+  return above === undefined || !below ? null : above / below
+}
+
+function cell(row: Row, key: string, digits: number, ratio: number | null): string {
   const value = row.medians[key]
   if (value === undefined) return ''
   const said = value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-  const compared = ours?.medians[key]
-  return compared === undefined || value === 0 ? said : `${said} (${(compared / value).toFixed(2)})`
+  return ratio === null ? said : `${said} (${ratio.toFixed(2)})`
 }
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

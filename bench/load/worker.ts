@@ -3,9 +3,19 @@ import { beginAsking, endAsking } from './bystander.ts'
 import { awaitCrowd, openCrowd } from './crowd.ts'
 import { raiseAndDeliver } from './raise.ts'
 import { storm } from './storm.ts'
+import { timeCalls, timeUntilHeard } from './timed.ts'
 
 /** What a load process can do. Everything said and answered is plain data. */
-const hands = { raiseAndDeliver, openCrowd, awaitCrowd, beginAsking, endAsking, storm }
+const hands = {
+  raiseAndDeliver,
+  openCrowd,
+  awaitCrowd,
+  beginAsking,
+  endAsking,
+  storm,
+  timeCalls,
+  timeUntilHeard,
+}
 
 export type Hands = typeof hands
 

@@ -10,7 +10,7 @@ import { limitOf, watchUsage } from '../machine.ts'
 import { ANNOUNCEMENT, bodyFor } from '../sides/payload.ts'
 import { personId, tokenOf } from '../sides/people.ts'
 import type { Server, Side } from '../sides/side.ts'
-import { type Figure, interleaved, type Measure } from './measure.ts'
+import { type Figure, interleaved, type Measure, named } from './measure.ts'
 import { onStage } from './stage.ts'
 
 /** Announcements with nobody else about, and with somebody. */
@@ -81,7 +81,7 @@ function runSide(side: Side, server: Server, people: number, seconds: number): P
 
     return {
       side: side.name,
-      case: `${people} connected`,
+      case: `${named(people)} connected`,
       values: {
         perSecond: rates.reduce((sum, rate) => sum + rate, 0) / rates.length,
         ...(slice !== undefined && { slice }),

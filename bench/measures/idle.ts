@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { dealTo, withCrew } from '../load/crew.ts'
 import { limitOf, residentBytes, watchUsage } from '../machine.ts'
 import type { Server, Side } from '../sides/side.ts'
-import { type Figure, interleaved, type Measure } from './measure.ts'
+import { type Figure, interleaved, type Measure, named } from './measure.ts'
 import { onStage } from './stage.ts'
 
 /** Not counted: with the first ones comes what is there once. Few, so that they leave no room behind for the others. */
@@ -19,6 +19,7 @@ export const idle: Measure = {
   sides: ['ours', 'ours-postgres', 'floor', 'socketio', 'guide'],
   columns: {
     kilobytes: { name: 'memory per connection', unit: 'kB', digits: 1 },
+    heap: { name: 'of it in the heap', unit: 'kB', digits: 1 },
     percent: { name: 'CPU, all connected', unit: '% of a core', digits: 2 },
     total: { name: 'memory in all', unit: 'MB', digits: 0 },
   },
@@ -50,11 +51,13 @@ function runSide(side: Side, server: Server, people: number): Promise<Figure> {
     const used = usage()
     return {
       side: side.name,
-      case: `${people} connected`,
+      case: `${named(people)} connected`,
       values: {
-        kilobytes: (after - before) / (people - FIRST) / 1_000,
+        kilobytes: (after.resident - before.resident) / (people - FIRST) / 1_000,
+        ...(before.heap !== null &&
+          after.heap !== null && { heap: (after.heap - before.heap) / (people - FIRST) / 1_000 }),
         percent: used.server * 100,
-        total: after / 1e6,
+        total: after.resident / 1e6,
       },
       limit: limitOf(used),
     }
@@ -62,11 +65,11 @@ function runSide(side: Side, server: Server, people: number): Promise<Figure> {
 }
 
 /** Bytes, of the process that holds the sockets. */
-async function heldBy(server: Server): Promise<number> {
+async function heldBy(server: Server): Promise<{ resident: number; heap: number | null }> {
   await wait(SETTLE_MS)
   // What the first time sets free, the second time finds.
   await server.collect()
-  await server.collect()
+  const heap = await server.collect()
   await wait(SETTLE_MS)
-  return residentBytes(server.pid)
+  return { resident: residentBytes(server.pid), heap }
 }

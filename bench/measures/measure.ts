@@ -11,6 +11,8 @@ export interface Settings {
   atOnce: readonly number[]
   /** How many people are connected, where there is a crowd. */
   people: number
+  /** How many notifications there are, where they were there before: a case each. */
+  rows: readonly number[]
   /** Called as work goes on. */
   say(text: string): void
 }
@@ -34,6 +36,8 @@ export interface Measure {
   name: string
   about: string
   columns: Readonly<Record<string, Column>>
+  /** What the rows of a table are compared with; if it is not said, with ours, and ours divided by each. */
+  base?: { row: 'first'; ratio: 'row / base' }
   /** Sides it makes sense for. */
   sides: readonly string[]
   run(settings: Settings): Promise<Figure[]>
@@ -50,3 +54,6 @@ export function* interleaved(
       if (side) yield { side, round }
     }
 }
+
+/** A number as tables say it. */
+export const named = (number: number): string => number.toLocaleString('en')

@@ -10,7 +10,7 @@ import { limitOf, watchUsage } from '../machine.ts'
 import { bodyFor } from '../sides/payload.ts'
 import { personId } from '../sides/people.ts'
 import type { Server, Side, TabAddress } from '../sides/side.ts'
-import { type Figure, interleaved, type Measure } from './measure.ts'
+import { type Figure, interleaved, type Measure, named } from './measure.ts'
 import { withServer, withStage } from './stage.ts'
 
 /** What everybody has seen, and what came while nobody was connected. */
@@ -69,7 +69,7 @@ function runSide(side: Side, people: number): Promise<Figure> {
         const seconds = (ends: readonly number[]) => (Math.max(...ends) - from) / 1_000
         return {
           side: side.name,
-          case: `${people} at once`,
+          case: `${named(people)} at once`,
           values: {
             greeted: seconds(ends.map(({ greetedAt }) => greetedAt)),
             ...(missed > 0 && {

@@ -1,7 +1,7 @@
 /** The sides without a framework: the bare floor, in both ways to commit, and Socket.IO over the same rows. */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { layOut } from './bare/layout.ts'
+import { fillBare, layOut } from './bare/layout.ts'
 import { makeFolder, removeFolder } from './folder.ts'
 import { PUBLISHER, plainTab, SECRET, tokenOf } from './people.ts'
 import { launchNode } from './process.ts'
@@ -60,6 +60,7 @@ function bareSide({ name, about, program, env, tab }: Bare): Side {
           const raiser = `Bearer ${tokenOf(PUBLISHER)}`
           return { ...running, pid, pids: [pid], raiser, publisher: raiser, tab }
         },
+        fill: async plan => fillBare(file, plan),
         close: async () => removeFolder(folder),
       }
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { layOut } from './bare/layout.ts'
+import { fillBare, layOut } from './bare/layout.ts'
 import { keptFolder, makeFolder, removeFolder } from './folder.ts'
 import { PUBLISHER, plainTab, SECRET, tokenOf } from './people.ts'
 import { launch } from './process.ts'
@@ -62,10 +62,12 @@ export const guide: Side = {
           async collect() {
             process.kill(pid, 'SIGUSR1')
             await wait(COLLECTED_MS)
+            return null
           },
           slices: null,
         }
       },
+      fill: async plan => fillBare(file, plan),
       close: async () => removeFolder(folder),
     }
   },

@@ -1,10 +1,13 @@
 /** PMS itself as a side: the server program as it is, on SQLite or on PostgreSQL, with the limits for one caller open. */
 import { fileURLToPath } from 'node:url'
 import { readConfig } from '../../apps/server/src/config.ts'
+import { databaseFile } from '../../apps/server/src/database.ts'
 import { freshDatabase, startPostgres } from '../../tests/services/postgres.ts'
 import { debianFolders, findProgram } from '../../tests/services/program.ts'
+import { type Filler, fill, postgresFiller, sqliteFiller } from './fill.ts'
 import { makeFolder, removeFolder } from './folder.ts'
 import { PUBLISHER, plainTab, SECRET, tokenOf } from './people.ts'
+import type { Plan } from './plan.ts'
 import { populate } from './populate.ts'
 import { launchNode } from './process.ts'
 import type { Side } from './side.ts'
@@ -22,6 +25,7 @@ export const ours: Side = {
     const folder = makeFolder('ours')
     return stageOf(folder, {}, people, {
       pids: [],
+      filler: () => sqliteFiller(databaseFile(folder)),
       close: async () => removeFolder(folder),
     })
   },
@@ -44,6 +48,7 @@ export const oursPostgres: Side = {
     const database = await freshDatabase(postgres.url)
     return stageOf(folder, { DATABASE_URL: database.url }, people, {
       pids: [postgres.pid()],
+      filler: () => postgresFiller(database.url),
       async close() {
         await postgres.stop()
         removeFolder(folder)
@@ -56,6 +61,7 @@ export const oursPostgres: Side = {
 interface Elsewhere {
   /** Processes that work for the server. */
   pids: readonly number[]
+  filler(): Filler
   close(): Promise<void>
 }
 
@@ -92,6 +98,7 @@ async function stageOf(
         tab: plainTab,
       }
     },
+    fill: (plan: Plan) => fill(elsewhere.filler(), plan),
     close: elsewhere.close,
   }
 }

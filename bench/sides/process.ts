@@ -41,7 +41,7 @@ export async function launchNode({ args, ...options }: Omit<Launch, 'program'>) 
     forget: () => ask('forget').then(() => {}),
     longest: () => ask('longest'),
   }
-  return { pid, port, stop, slices, collect: () => ask('collect').then(() => {}) }
+  return { pid, port, stop, slices, collect: () => ask('collect') }
 }
 
 /** Resolves when it listens. Ends with this process, whatever becomes of it but a kill. */

@@ -1,5 +1,7 @@
 /** What a measure needs of a side: a place with people in it, a server on it, and how it is spoken to. */
 
+import type { Plan } from './plan.ts'
+
 /** How a tab opens its socket, and what its frames look like. */
 export interface TabAddress {
   path: string
@@ -22,8 +24,8 @@ export interface Server {
   pids: readonly number[]
   /** Who publishes announcements: their `authorization` header. */
   publisher: string
-  /** Collects what nobody holds any more. */
-  collect(): Promise<void>
+  /** Collects what nobody holds any more. @returns bytes that the heap holds then; null where nothing tells them */
+  collect(): Promise<number | null>
   /** What keeps everybody else waiting; null where the side cannot tell. */
   slices: Slices | null
   /** @param person its number, from 0 */
@@ -35,6 +37,8 @@ export interface Server {
 /** A database with so many people in it, and nothing else. */
 export interface Stage {
   start(): Promise<Server>
+  /** Before a server is started on it. */
+  fill(plan: Plan): Promise<void>
   /** Removes it. */
   close(): Promise<void>
 }
