@@ -34,7 +34,9 @@ export type SystemNode = Static<typeof SystemNode>
 /** Counts are sums over the processes that are up, since each of them started. */
 export const SystemTotals = Type.Object({
   connections: Type.Integer(),
-  users: Type.Integer({ description: 'Who is connected to two processes counts twice' }),
+  users: Type.Integer({
+    description: 'Who is connected to two processes counts once; twice where they do not hear of each other',
+  }),
   deliveries: Type.Integer({ description: 'Changes handed to a socket' }),
   delivery_ms: Nullable(
     Type.Number({ description: 'From the transaction of a notification to the sockets, on average' }),

@@ -186,6 +186,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     waiting: () => announcementsWaiting(database),
     port: config.port,
     neighbours,
+    present: presence && hub.totals,
     clock,
     onError: error => http.log.error({ err: error }, 'system'),
   })

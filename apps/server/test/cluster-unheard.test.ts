@@ -35,6 +35,8 @@ test('each says so while the other is there, and the doctor with them', async ()
   expect(await busOf(variables)).toEqual([['ok', expect.stringContaining('right where there is one server')]])
 
   const there = await startServer({ env })
+  const { ada } = await here.addOrganisation()
+  for (const server of [here, there]) await (await server.socket(ada)).next('connection_established')
   there.app.sampler.start()
   await there.app.sampler.step()
   // Whoever finds the other has something to write, by which it is found.
@@ -42,6 +44,9 @@ test('each says so while the other is there, and the doctor with them', async ()
   for (const server of [here, there])
     expect(await ready(server)).toMatchObject({ status: 'degraded', bus: 'unavailable' })
   expect(warnings(here), 'once').toHaveLength(1)
+  // Nobody knows that these are one.
+  const { body } = await (await here.as(ada)).get('/api/system')
+  expect(body.totals).toMatchObject({ connections: 2, users: 2 })
   expect(await busOf(variables, here.url)).toEqual([
     ['wrong', expect.stringContaining('2 servers work on the database')],
     ['wrong', expect.stringContaining('does not hear the others')],

@@ -72,12 +72,16 @@ async function statsAt(server: TestServer, person: Person) {
 }
 
 test('people and sockets are counted of all servers, and the limit of sockets is one', async () => {
-  const { john, jane, mary } = people
+  const { john, jane, mary, ada } = people
   await ready('ok')
   await united()
   const sockets = [await enter(here, john), await enter(there, john), await enter(here, jane)]
   for (const server of both())
     expect(await statsAt(server, john)).toEqual({ active_users: 2, total_connections: 3, user_online: true })
+  for (const server of both()) {
+    const { body } = await (await server.as(ada)).get('/api/system')
+    expect(body.totals).toMatchObject({ users: 2, connections: 3 })
+  }
   expect(await statsAt(there, jane)).toMatchObject({ user_online: true })
   expect(await statsAt(there, mary)).toMatchObject({ user_online: false })
 

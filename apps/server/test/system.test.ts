@@ -160,14 +160,15 @@ describe('the process that answers', () => {
 describe('another process', () => {
   test('is told of by what it wrote: up, silent, or stopped', async () => {
     const other = another(OTHER, 'beta:8000')
+    other.numbers.deliveries = 7
     await other.sampler.step()
     const beta = async () => (await look()).nodes.find(({ id }) => id === OTHER)
     expect(await beta()).toMatchObject({ name: 'beta:8000', state: 'up', answers: false, connections: 2 })
-    expect((await look()).totals.connections).toBe(2)
+    expect((await look()).totals.deliveries).toBe(7)
 
     clock.advance(2 * MINUTE)
     expect(await beta()).toMatchObject({ state: 'silent', connections: 0 })
-    expect((await look()).totals.connections).toBe(0)
+    expect((await look()).totals.deliveries).toBe(0)
 
     other.sampler.start()
     await other.sampler.stop()

@@ -1,5 +1,6 @@
 /** What is answered of the installation: from what its processes wrote down, and of this one as it is now. */
 import type { SystemJob, SystemNode, SystemRange, SystemReport, SystemTotals } from '@pms/contract'
+import type { Totals } from '@pms/notifier'
 import type { AppDatabase } from '../database.ts'
 import type { JobStanding } from '../jobs/scheduler.ts'
 import type { JobHistory } from './job-log.ts'
@@ -21,6 +22,8 @@ export interface ReportOptions {
   jobs: Readonly<Record<string, JobHistory>>
   standings(): Promise<JobStanding[]>
   waiting(): Promise<Waiting>
+  /** Who is connected to any of the processes, each person once; null: nobody counts them all. */
+  present: (() => Promise<Totals>) | null
   clock: () => Date
 }
 
@@ -31,7 +34,8 @@ interface Known {
   jobs: Readonly<Record<string, JobHistory>>
 }
 
-export function createReport({ database, node, read, jobs, standings, waiting, clock }: ReportOptions) {
+export function createReport(options: ReportOptions) {
+  const { database, node, read, jobs, standings, waiting, present, clock } = options
   return async (range: SystemRange): Promise<SystemReport> => {
     const now = clock()
     const [numbers, others, queue, standing] = await Promise.all([
@@ -57,11 +61,16 @@ export function createReport({ database, node, read, jobs, standings, waiting, c
     const up = known.filter((_, n) => nodes[n]?.state === 'up')
     const samples = await samplesSince(database, now.getTime() - reachOf(range))
     samples.push({ node: node.id, at: now.getTime(), numbers })
+    // While the others are not heard it would be those of this one only.
+    const counted = numbers.bus_connected && present ? await present() : null
     const all = standing.map(job => toJob(job, known))
     return {
       at: now.toISOString(),
       nodes: nodes.toSorted(byState),
-      totals: totalsOf(up.map(each => each.numbers)),
+      totals: totalsOf(
+        up.map(each => each.numbers),
+        counted,
+      ),
       queue: {
         ...queue,
         jobs_running: all.filter(({ state }) => state === 'running').length,
@@ -133,12 +142,12 @@ function toNode({ row, numbers }: Known, answers: boolean, now: number): SystemN
   }
 }
 
-function totalsOf(all: readonly Numbers[]): SystemTotals {
+function totalsOf(all: readonly Numbers[], counted: Totals | null): SystemTotals {
   const sum = (pick: (numbers: Numbers) => number) => all.reduce((total, numbers) => total + pick(numbers), 0)
   const timed = sum(numbers => numbers.timed)
   return {
-    connections: sum(numbers => numbers.connections),
-    users: sum(numbers => numbers.users),
+    connections: counted?.totalConnections ?? sum(numbers => numbers.connections),
+    users: counted?.activeUsers ?? sum(numbers => numbers.users),
     deliveries: sum(numbers => numbers.deliveries),
     delivery_ms: timed > 0 ? Math.round((sum(numbers => numbers.timed_ms) / timed) * 10) / 10 : null,
     sync_pages: sum(numbers => numbers.sync_pages),

@@ -24,6 +24,8 @@ export interface SystemOptions {
   port: number
   /** null: there are none, or they are heard. */
   neighbours: Neighbours | null
+  /** Who is connected to any process; null: no process knows. */
+  present: Hub['totals'] | null
   clock: () => Date
   onError(error: unknown): void
 }
@@ -40,6 +42,7 @@ export function watchSystem({
   waiting,
   port,
   neighbours,
+  present,
   clock,
   onError,
 }: SystemOptions) {
@@ -63,7 +66,7 @@ export function watchSystem({
 
   metrics.watch({ node, hub: hub.readings, pool: database.about.pool, jobs, stored })
   return {
-    report: createReport({ database, node, read, jobs, standings, waiting, clock }),
+    report: createReport({ database, node, read, jobs, standings, waiting, present, clock }),
     sampler: createSampler({
       database,
       node,
