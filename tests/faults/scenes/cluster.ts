@@ -10,9 +10,14 @@ import type { Chance } from '../kit/random.ts'
 import { allReachNow, type ClusterSize, openTheatre } from '../kit/theatre.ts'
 import { SCENE_MS } from '../kit/until.ts'
 import type { Watched } from '../kit/watched.ts'
+import type { Writer } from '../kit/writer.ts'
 
-/** Something bad that begins, lasts, and is over when this resolves. */
-type Strike = (cluster: Cluster, chance: Chance) => Promise<void>
+/**
+ * Something bad that begins, lasts, and is over when this resolves.
+ * @param quiet resolves when nobody writes any more. Where writes went on, the strike asks for it before it is over: the
+ *   next write would bring what is missing along
+ */
+type Strike = (cluster: Cluster, chance: Chance, quiet: () => Promise<void>) => Promise<void>
 
 const MOMENT_MS = 1_500
 
@@ -31,26 +36,30 @@ export const STRIKES = {
     await node.start()
   },
   'a server stands still for 8 s': ({ nodes }, chance) => chance.pick(nodes).hold(8_000),
-  'kill -9 of Redis': async ({ redis }) => {
+  'kill -9 of Redis': async ({ redis }, _, quiet) => {
     redis.signal('SIGKILL')
     await wait(MOMENT_MS)
+    await quiet()
     await redis.restart()
   },
-  'Redis stands still for 6 s': async ({ redis }) => {
+  'Redis stands still for 6 s': async ({ redis }, _, quiet) => {
     redis.signal('SIGSTOP')
     await wait(6_000)
+    await quiet()
     redis.signal('SIGCONT')
   },
-  'one server is cut off from Redis': async ({ nodes }, chance) => {
+  'one server is cut off from Redis': async ({ nodes }, chance, quiet) => {
     const { redis } = chance.pick(nodes)
     redis.refuse()
     await wait(4_000)
+    await quiet()
     redis.pass()
   },
-  'one server hears nothing of Redis': async ({ nodes }, chance) => {
+  'one server hears nothing of Redis': async ({ nodes }, chance, quiet) => {
     const { redis } = chance.pick(nodes)
     redis.silence()
     await wait(4_000)
+    await quiet()
     redis.pass()
   },
   'PostgreSQL is started anew': async ({ postgres }) => {
@@ -91,8 +100,7 @@ export function strikes({ writes, strikes, ...size }: StrikesSize): void {
       const { cluster, clients, writer, chance } = await theatre.begin()
       await writer.until(writes)
       const struckAt = performance.now()
-      await writer.during(STRIKES[strike](cluster, chance))
-      // Nobody writes now: what comes next would bring what is missing with it.
+      await writeDuring(writer, quiet => STRIKES[strike](cluster, chance, quiet))
       const overAt = performance.now()
       await allReachNow(cluster, clients, HEALED_MS)
       const healedMs = Math.round(performance.now() - overAt)
@@ -111,6 +119,17 @@ export function strikes({ writes, strikes, ...size }: StrikesSize): void {
     SCENE_MS,
   )
   theatre.end()
+}
+
+/** Writes until the strike asks for quiet, at the latest until it is over. */
+async function writeDuring(writer: Writer, strike: (quiet: () => Promise<void>) => Promise<void>) {
+  const end = Promise.withResolvers<void>()
+  const writing = writer.during(end.promise).then(writer.rest)
+  function quiet(): Promise<void> {
+    end.resolve()
+    return writing
+  }
+  await strike(quiet).finally(quiet)
 }
 
 export interface WithoutRedisSize extends ClusterSize {
