@@ -9,6 +9,8 @@ export const infoQuery = queryOptions({
   queryKey: ['info'],
   queryFn: ({ signal }) => get<AppInfo>('/api/info', { signal }),
   staleTime: Number.POSITIVE_INFINITY,
+  // Kept also while no page says a day: what a day is, is watched all the time.
+  gcTime: Number.POSITIVE_INFINITY,
 })
 
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone

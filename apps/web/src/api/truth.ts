@@ -42,6 +42,7 @@ const SPREAD_MS = 20_000
 
 /** What is due, late or away goes by the day. */
 function watchDay(client: QueryClient): void {
+  void client.prefetchQuery(infoQuery)
   let last: string | undefined
   const look = (spreadMs: number) => {
     const info = client.getQueryData<AppInfo>(infoQuery.queryKey)
