@@ -3,7 +3,7 @@ import { expectAccessible } from './support/axe.ts'
 import { bell, expectUnread } from './support/bell.ts'
 import { assignGoal, createGoal } from './support/goals.ts'
 import { act, askForTime, assign, propose } from './support/initiatives.ts'
-import { actCycle, addReviewers, prepareCycle } from './support/reviews.ts'
+import { actCycle, addReviewers, draftReview, prepareCycle, reviewOf } from './support/reviews.ts'
 import { expect, type Page, test, watchReloads } from './support/test.ts'
 
 /** Of the list: a toast says the same. */
@@ -114,12 +114,8 @@ test('initiatives, requests for time and reviews are decided in it, and who was 
   const done = await assign(server, jane, john, 'Train the night shift')
   await act(server, john, done, 'start')
   await act(server, john, done, 'submit', { report: 'All eight are trained.' })
-  await actCycle(
-    server,
-    hana,
-    await prepareCycle(server, hana, 'Year end', new Map([[john, []]])),
-    'activate',
-  )
+  const cycle = await prepareCycle(server, hana, 'Year end', new Map([[john, []]]))
+  await actCycle(server, hana, cycle, 'activate')
   const page = await visit(jane)
   const { expectSame } = await watchReloads(page)
   await page.getByRole('link', { name: /^Inbox/ }).click()
@@ -163,6 +159,28 @@ test('initiatives, requests for time and reviews are decided in it, and who was 
   await expectAccessible(page, 'a review in the inbox')
   await page.keyboard.press('w')
   await expect(page.getByRole('heading', { name: 'Supervisor review of John Doe', level: 1 })).toBeVisible()
+
+  // Once it is whole it is submitted where it was asked for.
+  await page.goBack()
+  await expect(pane(page)).toContainText('0 of 4 rated')
+  const rest = await server.as(jane)
+  await draftReview(rest, await reviewOf(server, jane, john, cycle), [4, 4, 5, 3], 'Has grown.')
+  await expect(pane(page)).toContainText('4 of 4 rated')
+  await page.keyboard.press('s')
+  await page.getByRole('dialog').getByRole('button', { name: 'Submit' }).click()
+  await expect(pane(page)).toContainText('You submitted this review')
+  await expect(row(page, 'supervisor review of John Doe')).toContainText('Settled by you')
+
+  // Of an account it says who it is, and what comes next.
+  const hr = await server.as(hana)
+  await hr.post('/api/users', {
+    ...{ name: 'Nina Novak', email: 'nina@example.test', job_title: 'Analyst' },
+    ...{ unit_id: null, supervisor_id: jane.id, role: 'staff' },
+  })
+  await opener(page, 'Nina Novak has joined your team').click()
+  await expect(pane(page)).toContainText('Analyst')
+  await pane(page).getByRole('link', { name: 'Assign a goal' }).click()
+  await expect(page.getByRole('heading', { name: 'Assign a goal', level: 1 })).toBeVisible()
   await expectSame()
 })
 

@@ -63,7 +63,7 @@ export async function reviewOf(server: TestServer, by: Person, of: Person, cycle
 }
 
 /** Saves a draft: a rating for each question in their order, and a comment to the first. */
-async function draftReview(rest: Rest, id: string, ratings: readonly number[], comment: string) {
+export async function draftReview(rest: Rest, id: string, ratings: readonly number[], comment: string) {
   const review = done(await rest.get<ReviewDetail>(`/api/reviews/${id}`))
   const questions = review.traits.flatMap(trait => trait.questions)
   const answers = ratings.map((rating, index) => ({
