@@ -8,10 +8,10 @@ import { BETWEEN_SERVERS, expect, test } from './support/test.ts'
 const TITLE = 'New rules for working from home'
 const BODY = 'Please read them before the end of the week.'
 
-/** Somebody of HR who publishes, and a server that delivers. */
-async function addHana({ server }: Stage): Promise<Person> {
-  server.app.jobs.start()
-  return server.addPerson('Hana Sato', { role: 'hr', password: PASSWORD })
+/** Somebody of HR who publishes, and servers that deliver. */
+async function addHana(stage: Stage): Promise<Person> {
+  stage.startJobs()
+  return stage.server.addPerson('Hana Sato', { role: 'hr', password: PASSWORD })
 }
 
 async function write(page: Page, title: string): Promise<void> {

@@ -71,6 +71,10 @@ export async function openStage({ env = {}, servers: count = 1 }: StageOptions =
     get server(): TestServer {
       return first()
     },
+    /** From now on jobs run at every server, by the clock and when something is left to them. */
+    startJobs(): void {
+      for (const { app } of servers) app.jobs.start()
+    },
     async close(): Promise<void> {
       await nginx?.stop()
       await stop()
