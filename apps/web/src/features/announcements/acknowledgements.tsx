@@ -20,7 +20,7 @@ export function Acknowledgements({ announcement }: { announcement: Announcement 
   })
   const people = query.data?.pages.flatMap(page => page.items) ?? []
   return (
-    <section aria-labelledby="acknowledgements" className="border-t border-line pt-6">
+    <section aria-labelledby="acknowledgements" className="border-line lg:border-t lg:pt-6">
       <h2 id="acknowledgements" className="mb-3 text-base font-semibold">
         Who has acknowledged it
       </h2>

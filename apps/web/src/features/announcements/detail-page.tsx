@@ -111,7 +111,7 @@ function AnnouncementFacts({ announcement }: { announcement: Announcement }) {
       )}
       {published_at && (
         <Fact name="Published">
-          <Ago at={published_at} />
+          <Ago at={published_at} className="inline-block first-letter:uppercase" />
         </Fact>
       )}
     </Facts>

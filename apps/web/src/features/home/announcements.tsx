@@ -1,5 +1,5 @@
 /** What everybody should know: first what asks to be acknowledged, then what was published lately. */
-import type { Announcement, AnnouncementPage } from '@pms/contract'
+import type { AnnouncementPage } from '@pms/contract'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { get } from '../../api/client.ts'
@@ -7,11 +7,9 @@ import { useNow } from '../../ui/now.ts'
 import { Pill } from '../../ui/pill.tsx'
 import { Dot, RowLine, rowLinkClass } from '../../ui/row.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { asks, newsOf } from './news.ts'
 import { Loaded, Nothing, Section } from './section.tsx'
 
-const DAY = 24 * 60 * 60_000
-/** For so long one that asks for nothing is news. */
-const NEWS = 14 * DAY
 const SHOWN = 5
 
 const announcementsQuery = queryOptions({
@@ -22,15 +20,10 @@ const announcementsQuery = queryOptions({
   },
 })
 
-const asks = ({ requires_acknowledgement, acknowledged_at }: Announcement) =>
-  requires_acknowledgement && acknowledged_at === null
-
 export function Announcements() {
   const now = useNow()
   const { data, error, refetch } = useQuery(announcementsQuery)
-  const news = data
-    ?.filter(one => asks(one) || now - Date.parse(one.published_at ?? one.created_at) < NEWS)
-    .toSorted((a, b) => Number(asks(b)) - Number(asks(a)))
+  const news = data && newsOf(data, now)
   return (
     <Section title="Announcements" all={{ to: '/announcements', search: {}, label: 'All' }}>
       <Loaded data={news} error={error} retry={() => void refetch()}>

@@ -93,7 +93,7 @@ const KINDS = { goal: 'Goal', initiative: 'Initiative', review: 'Review' } as co
 function DeadlineRow({ item, today, isLate }: { item: Deadline; today: string; isLate: boolean }) {
   const Icon = ICONS[item.kind]
   return (
-    <li className="relative -mx-2 flex min-h-9 items-center gap-2.5 rounded-md px-2 transition-colors hover:bg-hover has-focus-visible:bg-hover touch:min-h-11">
+    <li className="relative -mx-2 flex min-h-9 items-center gap-2.5 rounded-md px-2 py-1 transition-colors hover:bg-hover has-focus-visible:bg-hover touch:min-h-11">
       <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" strokeWidth={1.75} />
       <Link to={item.href} data-row className={cx(rowLinkClass, 'min-w-0 flex-1 font-normal!')}>
         <span className="sr-only">{KINDS[item.kind]}: </span>

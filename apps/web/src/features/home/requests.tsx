@@ -50,9 +50,9 @@ export function Requests({ mine: forMe, sent: fromMe, line: Line }: Props) {
           {items =>
             items.length === 0 ? (
               <Nothing>
-                You wait for nobody. What you send for a decision is followed here:{' '}
+                You wait for nobody. What you send for a decision is followed here.{' '}
                 <Link to="/goals/new" className="font-medium text-accent-text hover:underline">
-                  set a goal
+                  Set a goal
                 </Link>
               </Nothing>
             ) : (

@@ -1,6 +1,6 @@
 /** The inbox: everything that ever concerned the signed-in person, and what they can decide about it on the spot. */
 import type { InboxItem } from '@pms/protocol'
-import { DesktopQuestion, Inbox, type InboxView } from '@pms/react'
+import { ConnectionStatus, DesktopQuestion, Inbox, type InboxView, useConnectionState } from '@pms/react'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
@@ -85,6 +85,7 @@ export function InboxPage({ things, why, onHelp }: Props) {
     <>
       <TopBar>
         <PageHeading title="Inbox" className="text-xl" />
+        <CutOff />
       </TopBar>
       <div className="h-[calc(100dvh-57px)] max-sm:h-[calc(100dvh-113px-env(safe-area-inset-bottom))]">
         <Inbox
@@ -103,6 +104,17 @@ export function InboxPage({ things, why, onHelp }: Props) {
         />
       </div>
     </>
+  )
+}
+
+/** On a phone the bell leads here instead of opening a panel: what its dot means is said beside it. */
+function CutOff() {
+  const { status } = useConnectionState()
+  if (status !== 'reconnecting' && status !== 'offline') return null
+  return (
+    <span className="ml-auto sm:hidden [&_.inbox-dot]:hidden">
+      <ConnectionStatus />
+    </span>
   )
 }
 

@@ -46,7 +46,7 @@ export function TeamRow({ person, load, most, today }: Props) {
           </div>
         )}
       </div>
-      <span className="flex w-24 shrink-0 justify-end">
+      <span className="flex shrink-0 justify-end empty:hidden sm:w-24 sm:empty:flex">
         {load.overdue > 0 && <Pill tone="overdue">{`${load.overdue} overdue`}</Pill>}
       </span>
     </li>
