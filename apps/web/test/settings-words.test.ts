@@ -57,6 +57,14 @@ test('entries of the log in words', () => {
     { name: 'to', value: 'pending approval' },
     { name: 'reason', value: 'ASAP' },
   ])
+  expect(detailsOf({ from: 'STARTED', to: 'OVERDUE', due_date: '2026-11-22' })).toEqual([
+    { name: 'from', value: 'started to overdue' },
+    { name: 'due date', value: '22 Nov 2026' },
+  ])
+  expect(detailsOf({ from: 'STARTED', to: 'STARTED' })).toEqual([])
+  expect(detailsOf({ from: '2026-11-22', to: '2026-12-03' })).toEqual([
+    { name: 'from', value: '22 Nov 2026 to 3 Dec 2026' },
+  ])
   expect(pageOf({ type: 'user', id: 'x y' })).toBe('/people/x%20y')
   expect(pageOf({ type: 'session', id: 'x' })).toBeNull()
 })

@@ -61,6 +61,8 @@ export async function listShots(demo: Demo): Promise<Shot[]> {
   const team = (status: string) => goal(jane, `scope=team&status=${status}`)
   const initiative = async (query: string) =>
     `/initiatives/${(await firstOf(jane, `/api/initiatives?limit=1&${query}`)).id}`
+  const reviewOf = async (rest: Rest, query: string) =>
+    `/reviews/${(await firstOf(rest, `/api/reviews?limit=1&${query}`)).id}`
   const lists = [
     ['goals', 'goals', '/goals'],
     ['initiatives', 'initiatives', '/initiatives'],
@@ -115,9 +117,33 @@ export async function listShots(demo: Demo): Promise<Shot[]> {
     { name: 'goal-discarded', who: 'jane.smith', path: await team('DISCARDED') },
     { name: 'goal-of-organisation', who: 'john.doe', path: await goal(john, 'scope=organisation') },
     { name: 'goal-respond-answered', who: 'john.doe', path: `${await mine('ACTIVE')}/respond` },
+    {
+      name: 'initiative-group',
+      who: 'jane.smith',
+      path: await initiative('scope=team&type=GROUP&status=STARTED'),
+    },
+    { name: 'initiative-to-decide', who: 'jane.smith', path: await initiative('scope=waiting') },
     { name: 'initiative-overdue', who: 'jane.smith', path: await initiative('scope=team&status=OVERDUE') },
     { name: 'initiative-done', who: 'jane.smith', path: await initiative('scope=team&status=APPROVED') },
     { name: 'reviews-about-me', who: 'john.doe', path: '/reviews?scope=about_me' },
+    { name: 'review-read', who: 'john.doe', path: await reviewOf(john, 'scope=about_me&status=completed') },
+    { name: 'cycle-questions', who: 'hr', path: `${await cycleOf(demo)}?view=questions` },
+    {
+      name: 'approvals-selected',
+      who: 'jane.smith',
+      path: '/approvals?kind=goal_approval',
+      async prepare(page) {
+        for (const box of await page.getByRole('main').getByRole('checkbox').all()) await box.check()
+      },
+    },
+    {
+      name: 'approvals-refusing',
+      who: 'jane.smith',
+      path: '/approvals?kind=goal_approval',
+      prepare: open(/^Reject /),
+    },
+    { name: 'goal-menu', who: 'jane.smith', path: await team('ACTIVE'), prepare: open('More actions') },
+    { name: 'audit-narrowed', who: 'hr', path: '/audit?action=initiative' },
     { name: 'announcements-drafts', who: 'hr', path: '/announcements?tab=drafts' },
     { name: 'bell', who: 'jane.smith', path: '/goals?scope=waiting', prepare: open(/^Notifications\b/) },
     { name: 'bell-empty', who: 'admin', path: '/goals', prepare: open(/^Notifications\b/) },
@@ -176,6 +202,11 @@ async function hireNewcomer(demo: Demo): Promise<void> {
   const { path } = await done(hr.post<{ path: string }>(`/api/users/${id}/onboarding-link`, {}))
   const token = new URL(path, demo.url).searchParams.get('token')
   await done(demo.server.rest().post('/api/auth/onboarding', { token, password: DEMO_PASSWORD }))
+}
+
+async function cycleOf(demo: Demo): Promise<string> {
+  const { id } = await firstOf(await demo.as('hr'), '/api/review-cycles?limit=1&status=active')
+  return `/reviews/cycles/${id}`
 }
 
 async function emptyInbox(rest: Rest): Promise<void> {

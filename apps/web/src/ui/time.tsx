@@ -9,8 +9,9 @@ interface Props {
   className?: string
 }
 
-export const Ago = ({ at, className }: Props) => (
-  <Moment at={at} words={ago(at, useNow())} className={className} />
+/** @param props.what what was then, where nothing beside it says so: "Created" */
+export const Ago = ({ at, className, what }: Props & { what?: string }) => (
+  <Moment at={at} words={ago(at, useNow())} className={className} what={what} />
 )
 
 /** The same within a sentence: "rejected this goal yesterday", "… on 12 Mar". */
@@ -22,8 +23,8 @@ export const Since = ({ at, className }: Props) => (
   <Moment at={at} words={since(at, useNow())} className={className} />
 )
 
-function Moment({ at, words, className }: Props & { words: string }) {
-  const whole = absolute(at)
+function Moment({ at, words, className, what }: Props & { words: string; what?: string }) {
+  const whole = what ? `${what} ${absolute(at)}` : absolute(at)
   return (
     // Its hidden words are positioned: within it, so that they are cut off where it is.
     <time dateTime={at} title={whole} className={cx('relative', className)}>

@@ -76,7 +76,7 @@ function List({ waiting, kind }: { waiting: readonly ApprovalItem[]; kind: Appro
       </Empty>
     )
   return (
-    <div className="pb-24">
+    <div className="pb-24 max-sm:pb-36">
       <KindChips items={all.filter(item => !outcomes.has(keyOf(item)))} kind={kind} />
       <ul ref={list} aria-label="Waiting on you" className="divide-y divide-line border-y border-line">
         {items.map(item => (

@@ -22,7 +22,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
   const navigate = useNavigate()
   const page = pageOf(object)
   const { id } = actor
-  const name = id === me.id ? 'You' : actor.name
+  const name = id === me.id ? 'You' : actor.name === 'system' ? 'The system' : actor.name
   return (
     <li className={`flex gap-3 py-2.5 ${rowEnds}`}>
       {id ? (

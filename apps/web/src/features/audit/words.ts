@@ -1,5 +1,6 @@
 /** What was done, in words. Pure: data in, words out. */
 import type { AuditEntry } from '@pms/contract'
+import { shortDay } from '../../ui/dates.ts'
 
 /** The kinds of things that things are done to, by how their actions begin. */
 export const KINDS = [
@@ -21,17 +22,25 @@ export function deedOf(action: string): string {
   return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/\bApi\b/, 'API')
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/
 const SHORT_ID = /^[\da-f]{8}-[\da-f-]{27}$/i
 
-/** What holds a state as the system names it: PENDING_APPROVAL. */
-const STATES: readonly string[] = ['from', 'to', 'status']
-
-/** "from active to suspended", "reason: …": what else is known of it, each as a name and a value. */
-export function detailsOf(detail: AuditEntry['detail']): { name: string; value: string }[] {
-  return Object.entries(detail).flatMap(([name, value]) => {
-    const text = STATES.includes(name) ? textOf(value).toLowerCase().replaceAll('_', ' ') : textOf(value)
+/** "from active to suspended", "reason …": what else is known of it, each as a name and a value. */
+export function detailsOf({ from, to, ...rest }: AuditEntry['detail']): { name: string; value: string }[] {
+  const others = Object.entries(rest).flatMap(([name, value]) => {
+    const text = textOf(value)
     return text === '' ? [] : [{ name: name.replaceAll('_', ' '), value: text }]
   })
+  const [before, after] = [stateOf(from), stateOf(to)]
+  if (before === after) return others
+  if (before === '') return [{ name: 'to', value: after }, ...others]
+  return [{ name: 'from', value: after === '' ? before : `${before} to ${after}` }, ...others]
+}
+
+/** As people say what the system calls PENDING_APPROVAL. */
+function stateOf(value: unknown): string {
+  const text = textOf(value)
+  return /^[A-Z_]+$/.test(text) ? text.toLowerCase().replaceAll('_', ' ') : text
 }
 
 function textOf(value: unknown): string {
@@ -42,6 +51,7 @@ function textOf(value: unknown): string {
       .map(([name, inner]) => `${name.replaceAll('_', ' ')} ${textOf(inner)}`)
       .join(', ')
   const text = String(value)
+  if (DAY.test(text)) return shortDay(text, '')
   return SHORT_ID.test(text) ? `${text.slice(0, 8)}…` : text
 }
 

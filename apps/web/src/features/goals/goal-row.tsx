@@ -56,6 +56,7 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
       </span>
       <Ago
         at={goal.created_at}
+        what="Created"
         className="hidden w-24 shrink-0 whitespace-nowrap text-right text-sm text-subtle tabular-nums md:block"
       />
     </li>
