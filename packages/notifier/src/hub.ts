@@ -69,6 +69,9 @@ const ANYTHING = { resource: EVERYTHING, id: EVERYTHING }
 /** People whose rows are asked for in one query. */
 const COMPARED_AT_ONCE = 5_000
 
+/** When versions are compared again after the database could not be asked. */
+const COMPARED_AGAIN_MS = 2_000
+
 /** How often it is looked whether room was made at other nodes, and how long that may take. */
 const ROOM_LOOKS = 5
 const BETWEEN_LOOKS_MS = 50
@@ -135,10 +138,16 @@ export function createHub(options: HubOptions) {
         // What brought no change of the inbox may not have brought other news either.
         for (const connection of behind) connection.signal(ANYTHING)
       })
-      .catch(onError)
+      .catch(compareAgain)
       .finally(() => {
         isComparing = false
       })
+  }
+
+  /** Until versions have been compared nobody knows what is missing. */
+  function compareAgain(error: unknown): void {
+    comparedAt = now() - compareMs + Math.min(compareMs, COMPARED_AGAIN_MS)
+    onError(error)
   }
 
   /**
@@ -171,7 +180,7 @@ export function createHub(options: HubOptions) {
     userIds.flatMap(userId => [...(people.get(userId)?.connections ?? [])])
 
   bus.onDoubt(userIds => {
-    compare(userIds?.filter(userId => people.has(userId)) ?? [...people.keys()]).catch(onError)
+    compare(userIds?.filter(userId => people.has(userId)) ?? [...people.keys()]).catch(compareAgain)
     if (userIds === null) broadcasts.add({ kind: 'broadcast', ...ANYTHING, except: [] })
     else for (const connection of connectionsOf(userIds)) connection.signal(ANYTHING)
   })

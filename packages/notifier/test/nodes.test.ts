@@ -128,6 +128,42 @@ describe('after a doubt', () => {
     expect(laptop.socket.ended).toBeNull()
   })
 
+  it('what the database could not be asked is asked again soon, not at the next round', async () => {
+    let now = 1_000_000
+    let tick = () => {}
+    const every = (_ms: number, call: () => void) => {
+      tick = call
+      return () => {}
+    }
+    const { wrap, doubt } = doubtful()
+    const down = new Error('The database is gone')
+    let isDown = true
+    desk = await openDesk({
+      bus: wrap,
+      clock: { now: () => now, every },
+      async recheck() {
+        if (isDown) throw down
+        return [{ kind: 'revoked', user_id: 'amy', session: null, why: 'forbidden' }]
+      },
+    })
+    const amy = desk.connect('amy')
+    await amy.hears()
+    const pass = (seconds: number) => {
+      now += seconds * 1_000
+      tick()
+    }
+    doubt(['amy'])
+    await expect.poll(() => desk.errors).toEqual([down])
+    pass(2)
+    await expect.poll(() => desk.errors).toEqual([down, down])
+    isDown = false
+    pass(1)
+    pass(1)
+    await expect.poll(() => amy.socket.ended?.code).toBe(CLOSE_CODES.forbidden)
+    expect(desk.errors).toEqual([down, down])
+    desk.errors.length = 0
+  })
+
   it('everybody is told that anything may have changed; of some people, only they', async () => {
     const { wrap, doubt } = doubtful()
     desk = await openDesk({ bus: wrap })
