@@ -46,7 +46,7 @@ export function KeyHelp() {
             </Section>
           )}
           <section>
-            <h3 className="text-sm font-medium text-muted">Inbox</h3>
+            <h3 className="mb-1 text-sm font-medium text-muted">Inbox</h3>
             <InboxKeys />
           </section>
         </div>

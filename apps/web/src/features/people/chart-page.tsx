@@ -59,7 +59,7 @@ function Chart({ units, people }: { units: readonly Unit[]; people: readonly Use
       return after
     })
   return (
-    <div className="px-2 py-3 sm:px-4">
+    <div className="max-w-[1640px] px-2 py-3 sm:px-4">
       <div className="flex items-center justify-between gap-3 px-2 pb-2 text-sm text-muted">
         <p className="tabular-nums">
           {counted(people.length, 'person', 'people')} in {counted(units.length, 'unit')}
