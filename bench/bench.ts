@@ -4,15 +4,18 @@ import { fileLimit } from './machine.ts'
 import { announce } from './measures/announce.ts'
 import { create } from './measures/create.ts'
 import { idle } from './measures/idle.ts'
+import { ingest } from './measures/ingest.ts'
 import { lists } from './measures/lists.ts'
 import { markAll } from './measures/mark-all.ts'
 import type { Measure } from './measures/measure.ts'
+import { reducer } from './measures/reducer.ts'
+import { startup } from './measures/startup.ts'
 import { storm } from './measures/storm.ts'
 import { report } from './report.ts'
 import type { Side } from './sides/side.ts'
 import { SIDES } from './sides/sides.ts'
 
-const MEASURES: readonly Measure[] = [create, announce, idle, storm, markAll, lists]
+const MEASURES: readonly Measure[] = [create, announce, idle, storm, lists, markAll, startup, ingest, reducer]
 
 const HELP = `npm run bench -- [measure …] [--sides=a,b] [--rounds=3] [--seconds=4] [--at-once=1,32,256] [--people=10000]
   [--rows=10000,1000000,5000000]

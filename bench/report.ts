@@ -20,11 +20,12 @@ interface Row {
   limits: string[]
 }
 
-/** @returns the Markdown that was written */
+/** Prints nothing: keeps the figures, and answers them as Markdown. */
 export function report(measure: Measure, figures: readonly Figure[], rounds: number): string {
   const rows = rowsOf(measure, figures)
   const about = { measure: measure.name, at: new Date().toISOString(), rounds, ...machine() }
-  const text = toMarkdown(measure, rows, about)
+  const facts = Object.entries(about).map(([name, value]) => `${name} ${value}`)
+  const text = `# ${measure.about}\n\n${facts.join(', ')}\n\n${tablesOf(measure, figures)}`
   mkdirSync(RESULTS, { recursive: true })
   const json = JSON.stringify({ ...about, rows, figures }, null, 2)
   const stamp = about.at.replaceAll(':', '').slice(0, 17)
@@ -45,22 +46,15 @@ function rowsOf(measure: Measure, figures: readonly Figure[]): Row[] {
         return values.length === 0 ? [] : [[key, median(values)]]
       }),
     )
-    return { side, case: name, medians, limits: [...new Set(group.map(({ limit }) => limit))] }
+    return { side, case: name, medians, limits: [...new Set(group.flatMap(({ limit }) => limit ?? []))] }
   })
 }
 
-function toMarkdown(
-  measure: Measure,
-  rows: readonly Row[],
-  about: Readonly<Record<string, unknown>>,
-): string {
+/** A table for each case, as Markdown. */
+export function tablesOf(measure: Measure, figures: readonly Figure[]): string {
+  const rows = rowsOf(measure, figures)
   const columns = Object.entries(measure.columns)
-  const parts = [
-    `# ${measure.about}`,
-    Object.entries(about)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', '),
-  ]
+  const parts: string[] = []
   for (const [name, group] of Map.groupBy(rows, row => row.case)) {
     const base = measure.base ? group[0] : group.find(({ side }) => side === OURS)
     const ratio = measure.base ? growth : gain
@@ -75,7 +69,8 @@ function toMarkdown(
     parts.push(`## ${name}`, [line(['', ...heads, 'limited by']), rule, ...body].join('\n'))
   }
   if (measure.base) parts.push('In brackets: this one, divided by the first.')
-  else if (rows.some(({ side }) => side === OURS)) parts.push('In brackets: ours, divided by this one.')
+  else if (new Set(rows.map(({ side }) => side)).size > 1)
+    parts.push('In brackets: ours, divided by this one.')
   return `${parts.join('\n\n')}\n`
 }
 

@@ -2,25 +2,22 @@
  * Raises notifications, so many at a time, each for a person with two tabs. One is done when it was answered and both
  * tabs have it; only then its place raises the next.
  */
-import { type Usage, watchUsage } from '../machine.ts'
+import type { Usage } from '../machine.ts'
 import { bodyFor } from '../sides/payload.ts'
 import type { TabAddress } from '../sides/side.ts'
 import { type Line, openLine, requestOf } from './line.ts'
 import { quantiles } from './quantiles.ts'
 import { openTab, type Tab } from './tab.ts'
+import { openWindow, type WindowJob } from './window.ts'
 
 /** The answer and two tabs. */
 const TO_COME = 3
 
-export interface RaiseJob {
+export interface RaiseJob extends WindowJob {
   port: number
   authorization: string
   /** One place each: these raise at the same time. */
   receivers: readonly { id: string; tab: TabAddress }[]
-  warmUpMs: number
-  measureMs: number
-  /** Whose processor time is the server's. */
-  serverPids: readonly number[]
 }
 
 export interface Raised {
@@ -44,7 +41,7 @@ const FIRST_NUMBER = 1_000_000_000
 const NUMBER = Buffer.from('"number":')
 
 export async function raiseAndDeliver(job: RaiseJob): Promise<Raised> {
-  const { port, authorization, receivers, warmUpMs, measureMs, serverPids } = job
+  const { port, authorization, receivers } = job
   const places: Place[] = []
   // Whose turn a number belongs to is read from the number itself.
   const heard = (message: Buffer) => {
@@ -62,8 +59,7 @@ export async function raiseAndDeliver(job: RaiseJob): Promise<Raised> {
   }
 
   const latencies: number[] = []
-  let isMeasured = false
-  let isOver = false
+  const window = openWindow(job)
   const work = places.map(async (place, at) => {
     const id = receivers[at]?.id ?? ''
     const [head = '', tail = ''] = requestOf(
@@ -72,7 +68,7 @@ export async function raiseAndDeliver(job: RaiseJob): Promise<Raised> {
       authorization,
       bodyFor([id], FIRST_NUMBER),
     ).split(String(FIRST_NUMBER))
-    for (let number = FIRST_NUMBER + at; !isOver; number += receivers.length) {
+    for (let number = FIRST_NUMBER + at; !window.isOver; number += receivers.length) {
       const from = performance.now()
       place.toCome = TO_COME
       const done = new Promise<void>(resolve => {
@@ -82,26 +78,15 @@ export async function raiseAndDeliver(job: RaiseJob): Promise<Raised> {
       if (status !== 201) throw new Error(`The server answered ${status}: ${body}`)
       arrived(place)
       await done
-      if (isMeasured) latencies.push(performance.now() - from)
+      if (window.isOpen) latencies.push(performance.now() - from)
     }
   })
-  const measuring = (async () => {
-    await pause(warmUpMs)
-    isMeasured = true
-    const usage = watchUsage(serverPids, [process.pid])
-    const from = performance.now()
-    await pause(measureMs)
-    isMeasured = false
-    isOver = true
-    return { usage: usage(), seconds: (performance.now() - from) / 1_000, count: latencies.length }
-  })()
-  const [{ usage, seconds, count }] = await Promise.all([measuring, ...work])
+  const [{ usage, seconds }] = await Promise.all([window.closed, ...work])
   for (const { line, tabs } of places) {
     line.close()
     for (const tab of tabs) tab.close()
   }
   const [p50 = 0, p99 = 0, p999 = 0] = quantiles(latencies, [0.5, 0.99, 0.999])
+  const count = latencies.length
   return { perSecond: count / seconds, count, p50, p99, p999, usage }
 }
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))

@@ -1,13 +1,16 @@
 /** The program of a load process: does what it is told over the channel to whoever started it, and ends with them. */
 import { beginAsking, endAsking } from './bystander.ts'
 import { awaitCrowd, openCrowd } from './crowd.ts'
+import { callAgain } from './ingest.ts'
 import { raiseAndDeliver } from './raise.ts'
+import { reduce } from './reduce.ts'
 import { storm } from './storm.ts'
 import { timeCalls, timeUntilHeard } from './timed.ts'
 
 /** What a load process can do. Everything said and answered is plain data. */
 const hands = {
   raiseAndDeliver,
+  callAgain,
   openCrowd,
   awaitCrowd,
   beginAsking,
@@ -15,6 +18,7 @@ const hands = {
   storm,
   timeCalls,
   timeUntilHeard,
+  reduce,
 }
 
 export type Hands = typeof hands

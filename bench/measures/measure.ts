@@ -23,7 +23,8 @@ export interface Figure {
   /** What was asked of it; figures of one case are compared. */
   case: string
   values: Readonly<Record<string, number>>
-  limit: string
+  /** What stood in the way of more, where that is asked. */
+  limit?: string
 }
 
 export interface Column {

@@ -15,7 +15,7 @@ export interface Plan {
 export const OTHERS = 5_000
 
 /** So many rows are written at a time. */
-export const PART = 250_000
+const PART = 250_000
 
 /** Ids in one length, of people and of rows that nobody asks for by id. As SQL, from a number. */
 export const otherId = (number: string) => `'00000000-0000-4000-b000-' || (100000000000 + ${number})`
