@@ -222,6 +222,16 @@ test('where it is narrow the pane takes the place of the list, and one can go ba
   expect(screen.queryByRole('article')).toBeNull()
 })
 
+test('an empty inbox says so once, and the help names no key that opens it', async () => {
+  await open(0)
+  expect(screen.getByText('You’re all caught up')).toBeTruthy()
+  expect(screen.queryByText('No notification selected')).toBeNull()
+  await key('?')
+  const keys = [...screen.getByRole('dialog').querySelectorAll('kbd')].map(each => each.textContent)
+  expect(keys).toContain('j')
+  expect(keys).not.toContain('?')
+})
+
 test('days stand above their rows', async () => {
   const page = makeInbox()
   const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString()
