@@ -18,7 +18,8 @@ test('HR freezes a quarter: whoever has goals of it reads why and cannot move th
   await expect(update).toBeVisible()
   const johns = await watchReloads(john)
 
-  const hana = await visit(await stage.server.addPerson('Hana Sato', { role: 'hr', password: PASSWORD }))
+  const keeper = await stage.server.addPerson('Hana Sato', { role: 'hr', password: PASSWORD })
+  const hana = await visit(keeper)
   const frozen = hana.getByRole('list', { name: 'Frozen quarters' }).getByRole('listitem')
   await hana.getByRole('button', { name: 'Freeze a quarter' }).click()
   const dialog = hana.getByRole('dialog')
@@ -52,6 +53,16 @@ test('HR freezes a quarter: whoever has goals of it reads why and cannot move th
   await john.goBack()
   await expect(update).toBeVisible()
   await johns.expectSame()
+
+  // A goal of the quarter may be the whole organisation's, or a unit's.
+  const rest = await stage.server.as(keeper)
+  await rest.post('/api/units', { name: 'Meridian', kind: 'global', parent_id: null })
+  await hana.getByRole('link', { name: 'New goal' }).first().click()
+  await hana.getByRole('radio', { name: 'Quarterly' }).check()
+  await hana.getByLabel('Whose goal is it?').selectOption('Meridian')
+  await hana.getByLabel('Title').fill('Answer every caller')
+  await hana.getByRole('button', { name: 'Create goal' }).click()
+  await expect(hana.getByRole('complementary', { name: 'Facts' })).toContainText('Meridian')
 })
 
 test('one goal for several people: the form outlives its session, each gets their own, or it is said why not', async ({

@@ -1,6 +1,6 @@
 import type { GoalDetail } from '@pms/contract'
 import { describe, expect, it } from 'vitest'
-import { changesTo, detailsOf, draftOf, emptyDraft, problemsOf } from '../src/features/goals/draft.ts'
+import { bodyOf, changesTo, detailsOf, draftOf, emptyDraft, problemsOf } from '../src/features/goals/draft.ts'
 
 const goal = {
   title: 'Renew the certificate',
@@ -33,6 +33,12 @@ describe('what is sent', () => {
   })
   it('has no quarter for a whole year', () => {
     expect(detailsOf({ ...emptyDraft('2027-01-01'), type: 'YEARLY' }).quarter).toBeNull()
+  })
+  it('names a unit only for a goal that is not one person’s', () => {
+    const draft = { ...emptyDraft('2027-01-01'), unit_id: 'care' }
+    expect(bodyOf(draft)).not.toHaveProperty('unit_id')
+    expect(bodyOf({ ...draft, type: 'QUARTERLY' })).toMatchObject({ type: 'QUARTERLY', unit_id: 'care' })
+    expect(bodyOf({ ...draft, type: 'YEARLY', unit_id: '' })).toMatchObject({ quarter: null, unit_id: null })
   })
   it('is nothing where nothing was changed', () => expect(changesTo(goal, draftOf(goal))).toBeNull())
   it('is only what was changed', () => {

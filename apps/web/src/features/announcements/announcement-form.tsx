@@ -1,6 +1,7 @@
 /** The fields of an announcement, for writing and editing alike, with how it will look beside them. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { inTree, unitsQuery } from '../../shared/units.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Field, Input, Textarea } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -9,8 +10,7 @@ import { Select } from '../../ui/select.tsx'
 import { counted } from '../../ui/words.ts'
 import { type AnnouncementDraft, problemsOf } from './draft.ts'
 import { Preview } from './preview.tsx'
-import { audienceSizeQuery, unitsQuery } from './queries.ts'
-import { inTree } from './units.ts'
+import { audienceSizeQuery } from './queries.ts'
 import {
   AUDIENCE_LABELS,
   AUDIENCES,

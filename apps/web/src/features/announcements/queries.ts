@@ -5,7 +5,6 @@ import type {
   AnnouncementPage,
   Audience,
   Role,
-  UnitPage,
   UserPage,
 } from '@pms/contract'
 import { queryOptions } from '@tanstack/react-query'
@@ -43,11 +42,6 @@ export const acknowledgementsQuery = (id: string, status: Answered, search: stri
     { status, search },
     PAGE,
   )
-
-export const unitsQuery = queryOptions({
-  queryKey: ['unit', 'all'],
-  queryFn: async ({ signal }) => (await get<UnitPage>('/api/units', { signal })).items,
-})
 
 /** About how many people an audience has: those at work today. */
 export const audienceSizeQuery = (audience: Audience, unitId: string | null, role: Role | null) =>

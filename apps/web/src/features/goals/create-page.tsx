@@ -7,7 +7,7 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { FormFrame } from '../../ui/form-frame.tsx'
 import { useDraft } from '../../ui/use-draft.ts'
 import { useCreateGoal } from './actions.ts'
-import { detailsOf, emptyDraft } from './draft.ts'
+import { bodyOf, emptyDraft } from './draft.ts'
 import { GoalForm } from './goal-form.tsx'
 import { BACK } from './goal-frame.tsx'
 import { WhoseGoal } from './whose-goal.tsx'
@@ -22,7 +22,7 @@ export function CreateGoalPage() {
   const types = me.permissions.includes('goals.organisation') ? TYPES : (['INDIVIDUAL'] as const)
 
   async function submit() {
-    const goal = await create.mutateAsync({ assign: false, ...detailsOf(draft), type: draft.type })
+    const goal = await create.mutateAsync({ assign: false, ...bodyOf(draft) })
     forget()
     await navigate({ to: '/goals/$goalId', params: { goalId: goal.id } })
   }

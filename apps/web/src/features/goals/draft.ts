@@ -1,5 +1,5 @@
 /** A goal while it is being written, and what is sent of it. Pure. */
-import type { EditGoalBody, GoalDetail, GoalType, Quarter } from '@pms/contract'
+import type { CreateGoalBody, EditGoalBody, GoalDetail, GoalType, Quarter } from '@pms/contract'
 import type { Candidate } from '../../shared/people.ts'
 
 export interface GoalDraft {
@@ -11,6 +11,8 @@ export interface GoalDraft {
   /** Empty where no day is given. */
   start_date: string
   end_date: string
+  /** Whose a goal of the organisation is; empty: all of it. */
+  unit_id: string
   parent: { id: string; title: string } | null
   /** For whom it is, where it is assigned. */
   assignees: readonly Candidate[]
@@ -27,6 +29,7 @@ export function emptyDraft(today: string): GoalDraft {
     year: year ?? 2000,
     start_date: '',
     end_date: '',
+    unit_id: '',
     parent: null,
     assignees: [],
   }
@@ -40,6 +43,7 @@ export const draftOf = (goal: GoalDetail): GoalDraft => ({
   year: goal.year,
   start_date: goal.start_date ?? '',
   end_date: goal.end_date ?? '',
+  unit_id: goal.unit?.id ?? '',
   parent: goal.parent_goal,
   assignees: [],
 })
@@ -56,6 +60,13 @@ export function detailsOf(draft: GoalDraft) {
     parent_goal_id: draft.parent?.id ?? null,
   }
 }
+
+/** A new goal, as the server takes it: that of one person is of no unit. */
+export const bodyOf = (draft: GoalDraft): CreateGoalBody => ({
+  ...detailsOf(draft),
+  type: draft.type,
+  ...(draft.type !== 'INDIVIDUAL' && { unit_id: draft.unit_id || null }),
+})
 
 /** Only what differs from the goal as it is; null where nothing does. */
 export function changesTo(goal: GoalDetail, draft: GoalDraft): EditGoalBody | null {

@@ -9,6 +9,7 @@ import { type GoalDraft, problemsOf } from './draft.ts'
 import { yearsAround } from './filters.ts'
 import { FrozenNotice } from './frozen.tsx'
 import { ParentPicker } from './parent-picker.tsx'
+import { UnitField } from './unit-field.tsx'
 import { QUARTERS, TYPE_LABELS } from './words.ts'
 
 interface Props {
@@ -49,6 +50,9 @@ export function GoalForm(props: Props) {
               onChange={type => onChange({ type })}
               error={errors.type}
             />
+          )}
+          {types.length > 1 && draft.type !== 'INDIVIDUAL' && (
+            <UnitField draft={draft} onChange={onChange} error={errors.unit_id} />
           )}
           <Field label="Title" error={errors.title}>
             {control => (

@@ -13,7 +13,6 @@ import type {
   ReviewFunnel,
   ReviewQuery,
   ReviewResults,
-  UnitPage,
 } from '@pms/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../../api/client.ts'
@@ -125,9 +124,3 @@ export const initiativesOfQuery = (userId: string) =>
       (await get<InitiativePage>('/api/initiatives', { query: { assignee_id: userId, limit: MANY }, signal }))
         .items,
   })
-
-/** All units of the organisation. */
-export const unitsQuery = queryOptions({
-  queryKey: ['unit', 'choices'],
-  queryFn: async ({ signal }) => (await get<UnitPage>('/api/units', { signal })).items,
-})

@@ -2,9 +2,9 @@
 import type { UnitKind } from '@pms/contract'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { unitsQuery } from '../../shared/units.ts'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
-import { unitsQuery } from './queries.ts'
 
 interface Choosable {
   id: string
