@@ -36,7 +36,7 @@ export const draftOf = ({ data_schema, action_url, ...type }: NotificationType):
 const PLACEHOLDER = /\{([a-z][a-z0-9_]*)\}/g
 
 /** The fields that the texts stand on, each once. */
-export function fieldsIn({ title, message, action_url }: TypeDraft): string[] {
+function fieldsIn({ title, message, action_url }: TypeDraft): string[] {
   const names = [...`${title} ${message} ${action_url}`.matchAll(PLACEHOLDER)].map(([, name = '']) => name)
   return [...new Set(names)]
 }
