@@ -36,7 +36,10 @@ export function Field({ label, hint, error, optional = false, className, childre
         'aria-invalid': error ? true : undefined,
       })}
       {note && (
-        <p id={noteId} className={cx('mt-1.5 text-sm text-pretty', error ? 'text-danger-text' : 'text-muted')}>
+        <p
+          id={noteId}
+          className={cx('mt-1.5 text-sm text-pretty', error ? 'text-danger-text' : 'text-muted')}
+        >
           {note}
         </p>
       )}
