@@ -158,6 +158,24 @@ test('whoever could not speak for a moment says so, and the others doubt though 
   }
 })
 
+test('people whom Redis did not take, though it answers all else, are asked for again', async () => {
+  const operator = new Redis(server.url)
+  const heard: BusMessage[] = []
+  try {
+    await operator.acl('SETUSER', 'default', '-subscribe')
+    there.subscribe('bob', message => heard.push(message))
+    await expect.poll(() => errors).not.toEqual([])
+  } finally {
+    await operator.acl('SETUSER', 'default', '+subscribe')
+    operator.disconnect()
+  }
+  const isHeard = () => {
+    here.publish([signal('bob', 'now')])
+    return heard.length > 0
+  }
+  await expect.poll(isHeard, { timeout: 10_000 }).toBe(true)
+})
+
 test('a Redis that was stopped is found out, holds nothing up, and is heard again when it runs', async () => {
   const far = await listen(there, 'amy')
   server.signal('SIGSTOP')

@@ -102,8 +102,11 @@ export function redisBus({ url, prefix = 'inbox', onError, onRecovered }: RedisB
     isTelling = true
     setImmediate(() => {
       tell()
-        // The connection is gone, and its successor begins anew.
-        .catch(link.trouble)
+        // Whatever Redis did take: the successor of this connection begins anew. It may be gone already.
+        .catch(error => {
+          link.trouble(error)
+          if (hearer.status === 'ready' && !isClosed) hearer.disconnect(true)
+        })
         .finally(() => {
           isTelling = false
           if (moved.size > 0 && hearer.status === 'ready') tellSoon()
