@@ -83,10 +83,12 @@ async function listPictures(demo: Demo): Promise<Picture[]> {
       who: 'john.doe',
       path: `/reviews/${review.id}`,
       async prepare(page) {
+        const saved = page.waitForResponse(answer => answer.request().method() === 'PUT')
         const comment = page.getByRole('textbox').first()
         await comment.fill('Onboarding of new customers takes ten days now, and was finished a week early.')
         await comment.blur()
-        await page.getByText('Saved').waitFor()
+        await saved
+        await page.getByText('Saved', { exact: true }).waitFor()
       },
     },
   ]
