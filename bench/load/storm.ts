@@ -1,7 +1,13 @@
 /** All come back at once, each saying how far it had come, and each waits until it has what it missed. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { TabAddress } from '../sides/side.ts'
 import { now } from './crowd.ts'
-import { openTab, type Tab } from './tab.ts'
+import { openTab } from './tab.ts'
+
+/** About so long somebody rests who was turned away. */
+const AGAIN_MS = 1_000
+/** Who is not there by then is missing. */
+const PATIENCE_MS = 120_000
 
 export interface StormJob {
   port: number
@@ -16,6 +22,8 @@ export interface Weathered {
   caughtUpAt: number
   /** How many had all of what they missed, each once. */
   complete: number
+  /** How often somebody was turned away or cut off, and came again. */
+  refused: number
 }
 
 /** A page of a resuming socket, as far as it is looked at. */
@@ -25,29 +33,47 @@ interface Page {
   more: boolean
 }
 
-export async function storm({ port, addresses, missed }: StormJob): Promise<Weathered> {
+export async function storm(job: StormJob): Promise<Weathered> {
   let greetedAt = 0
   let caughtUpAt = 0
-  const outcomes = await Promise.all(
-    addresses.map(async address => {
-      const { promise: caughtUp, resolve } = Promise.withResolvers<boolean>()
-      const ids: string[] = []
-      const tab: Tab = await openTab(port, address, {
-        heard(message) {
-          const page = JSON.parse(message.toString()) as Page
-          if (page.type === 'sync_reset') resolve(false)
-          if (page.type !== 'sync') return
-          ids.push(...page.notifications.map(({ id }) => id))
-          if (!page.more) resolve(ids.length === missed && new Set(ids).size === missed)
-        },
-        lost: () => resolve(false),
-      })
-      greetedAt = now()
-      const isComplete = missed === 0 || (await caughtUp)
-      caughtUpAt = now()
-      return { tab, isComplete }
+  let refused = 0
+  const tabs = await Promise.all(
+    job.addresses.map(async address => {
+      for (const until = now() + PATIENCE_MS; now() < until; refused++) {
+        const tab = await comeBack(job, address, () => {
+          greetedAt = now()
+        })
+        if (tab) {
+          caughtUpAt = now()
+          return tab
+        }
+        await wait(AGAIN_MS * (0.5 + Math.random()))
+      }
+      return null
     }),
   )
-  for (const { tab } of outcomes) tab.close()
-  return { greetedAt, caughtUpAt, complete: outcomes.filter(({ isComplete }) => isComplete).length }
+  const complete = tabs.filter(tab => tab !== null)
+  for (const tab of complete) tab.close()
+  return { greetedAt, caughtUpAt, complete: complete.length, refused }
+}
+
+/** Null when it was not let in, or did not get just what it missed. */
+async function comeBack({ port, missed }: StormJob, address: TabAddress, greeted: () => void) {
+  const { promise: caughtUp, resolve } = Promise.withResolvers<boolean>()
+  const ids: string[] = []
+  const tab = await openTab(port, address, {
+    heard(message) {
+      const page = JSON.parse(message.toString()) as Page
+      if (page.type === 'sync_reset') resolve(false)
+      if (page.type !== 'sync') return
+      ids.push(...page.notifications.map(({ id }) => id))
+      if (!page.more) resolve(ids.length === missed && new Set(ids).size === missed)
+    },
+    lost: () => resolve(false),
+  }).catch(() => null)
+  if (!tab) return null
+  greeted()
+  if (missed === 0 || (await caughtUp)) return tab
+  tab.close()
+  return null
 }

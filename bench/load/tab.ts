@@ -23,6 +23,7 @@ export function openTab(port: number, { path, speaks }: TabAddress, events: TabE
   const socket = connect(port, '127.0.0.1')
   socket.setNoDelay(true)
   let isGreeted = false
+  let why = 'closed by the server'
   const tab: Tab = {
     say: text => void socket.write(frame(TEXT, text)),
     close() {
@@ -38,7 +39,10 @@ export function openTab(port: number, { path, speaks }: TabAddress, events: TabE
   const read = frameReader((opcode, payload) => {
     if (opcode === TEXT) heard(payload)
     else if (opcode === PING) socket.write(frame(PONG, payload))
-    else if (opcode === CLOSE) socket.destroy()
+    else if (opcode === CLOSE) {
+      why = `closed with ${payload.length < 2 ? 'no code' : payload.readUInt16BE(0)}`
+      socket.destroy()
+    }
   })
 
   function greeted(message: Buffer): void {
@@ -75,8 +79,10 @@ export function openTab(port: number, { path, speaks }: TabAddress, events: TabE
     if (rest.length > 0) read(rest)
   }
   socket.on('data', upgrade)
-  socket.on('error', () => {})
-  socket.on('close', () => lose('closed'))
+  socket.on('error', error => {
+    why = error.message
+  })
+  socket.on('close', () => lose(why))
   socket.write(
     `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: Upgrade\r\nupgrade: websocket\r\n` +
       'sec-websocket-version: 13\r\nsec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',

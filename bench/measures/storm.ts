@@ -26,6 +26,7 @@ export const storm: Measure = {
   columns: {
     greeted: { name: 'all let in', unit: 's', digits: 2 },
     caughtUp: { name: 'all caught up', unit: 's', digits: 2 },
+    refused: { name: 'came again', unit: '', digits: 0 },
     missing: { name: 'without all they missed', unit: '', digits: 0 },
     server: { name: 'server', unit: 'cores', digits: 2 },
     load: { name: 'load', unit: 'cores', digits: 2 },
@@ -76,6 +77,7 @@ function runSide(side: Side, people: number): Promise<Figure> {
               caughtUp: seconds(ends.map(({ caughtUpAt }) => caughtUpAt)),
               missing: people - ends.reduce((sum, { complete }) => sum + complete, 0),
             }),
+            refused: ends.reduce((sum, { refused }) => sum + refused, 0),
             server: used.server,
             load: used.load,
           },
