@@ -2,6 +2,7 @@
  * Raises notifications, so many at a time, each for a person with two tabs. One is done when it was answered and both
  * tabs have it; only then its place raises the next.
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Usage } from '../machine.ts'
 import { bodyFor } from '../sides/payload.ts'
 import type { TabAddress } from '../sides/side.ts'
@@ -35,6 +36,9 @@ interface Place {
   toCome: number
   done(): void
 }
+
+/** What was begun is waited for so long, and no longer. */
+const PATIENCE_MS = 10_000
 
 /** Numbers of one length, so that every request is as long as the others. */
 const FIRST_NUMBER = 1_000_000_000
@@ -81,7 +85,14 @@ export async function raiseAndDeliver(job: RaiseJob): Promise<Raised> {
       if (window.isOpen) latencies.push(performance.now() - from)
     }
   })
-  const [{ usage, seconds }] = await Promise.all([window.closed, ...work])
+  const [{ usage, seconds }] = await Promise.race([
+    Promise.all([window.closed, ...work]),
+    window.closed.then(async () => {
+      await wait(PATIENCE_MS, null, { ref: false })
+      const lost = places.filter(({ toCome }) => toCome > 0).length
+      throw new Error(`${lost} notifications were not answered, or did not reach both tabs`)
+    }),
+  ])
   for (const { line, tabs } of places) {
     line.close()
     for (const tab of tabs) tab.close()
