@@ -5,11 +5,12 @@
  *
  * Lock order everywhere: row of the application, inbox, notification.
  */
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { InboxChange } from './bus/bus.ts'
 import type { EngineTx } from './database/database.ts'
-import type { NotificationTable } from './database/tables.ts'
+import { prepared } from './database/prepared.ts'
+import type { NotificationTable, NotifierTables } from './database/tables.ts'
 import type { Draft, Intent, SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 import { type LockedInbox, lockInboxes, saveInboxes } from './locked-inbox.ts'
@@ -116,9 +117,13 @@ async function create({ tx, inboxes }: Flush, userIds: readonly string[], draft:
     rows.push(row)
     tell(tx, inbox, { kind: 'created', item: toItem(row) })
   }
-  if (rows.length > 0) await tx.engine.insertInto('notifications').values(rows).execute()
+  if (rows.length > 0) await insertNotifications(tx.engine, rows)
   return rows.length
 }
+
+const insertNotifications = prepared((db: Kysely<NotifierTables>, rows: NotificationTable[]) =>
+  db.insertInto('notifications').values(rows),
+)
 
 async function whoHas(tx: EngineTx, userIds: readonly string[], dedupeKey: string): Promise<string[]> {
   const rows = await tx.engine

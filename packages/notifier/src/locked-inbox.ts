@@ -1,7 +1,11 @@
 /** An inbox held by a transaction: its version and counters move here, and are written once at the end. */
 import type { Priority } from '@pms/protocol'
+import type { Kysely } from 'kysely'
+import { inBatches } from './batches.ts'
+import type { Capabilities } from './database/capabilities.ts'
 import type { EngineTx } from './database/database.ts'
-import type { InboxTable } from './database/tables.ts'
+import { prepared } from './database/prepared.ts'
+import type { InboxCountTable, InboxTable, NotifierTables } from './database/tables.ts'
 
 /** The group of the counters that a notification belongs to. */
 interface Group {
@@ -11,6 +15,7 @@ interface Group {
 
 export class LockedInbox {
   readonly userId: string
+  readonly #syncFloor: number
   #version: number
   #total: number
   #unread: number
@@ -19,6 +24,7 @@ export class LockedInbox {
 
   constructor(row: InboxTable) {
     this.userId = row.user_id
+    this.#syncFloor = row.sync_floor
     this.#version = row.version
     this.#total = row.total_count
     this.#unread = row.unread_count
@@ -48,27 +54,68 @@ export class LockedInbox {
     this.#groups.set(key, { ...group, total: group.total + total, unread: group.unread + unread })
   }
 
-  async save(tx: EngineTx): Promise<void> {
-    if (!this.#isChanged) return
-    await tx.engine
-      .updateTable('inboxes')
-      .set({ version: this.#version, total_count: this.#total, unread_count: this.#unread })
-      .where('user_id', '=', this.userId)
-      .execute()
-    const groups = [...this.#groups.values()].filter(group => group.total !== 0 || group.unread !== 0)
-    if (groups.length === 0) return
-    await tx.engine
-      .insertInto('inbox_counts')
-      .values(groups.map(group => ({ user_id: this.userId, ...group })))
-      .onConflict(conflict =>
-        conflict.columns(['user_id', 'type', 'priority']).doUpdateSet(({ eb, ref }) => ({
-          total: eb('inbox_counts.total', '+', ref('excluded.total')),
-          unread: eb('inbox_counts.unread', '+', ref('excluded.unread')),
-        })),
-      )
-      .execute()
+  /** Its row as it is to be written, where that has changed. */
+  row(): InboxTable[] {
+    if (!this.#isChanged) return []
+    return [
+      {
+        user_id: this.userId,
+        version: this.#version,
+        sync_floor: this.#syncFloor,
+        unread_count: this.#unread,
+        total_count: this.#total,
+      },
+    ]
+  }
+
+  /** What is to be added to its counts by type and priority. */
+  counts(): InboxCountTable[] {
+    return [...this.#groups.values()]
+      .filter(group => group.total !== 0 || group.unread !== 0)
+      .map(group => ({ user_id: this.userId, ...group }))
   }
 }
+
+const makeInboxes = prepared((db: Kysely<NotifierTables>, rows: InboxTable[]) =>
+  db
+    .insertInto('inboxes')
+    .values(rows)
+    .onConflict(conflict => conflict.column('user_id').doNothing()),
+)
+
+/** They are there and locked: nothing is inserted. */
+const saveRows = prepared((db: Kysely<NotifierTables>, rows: InboxTable[]) =>
+  db
+    .insertInto('inboxes')
+    .values(rows)
+    .onConflict(conflict =>
+      conflict.column('user_id').doUpdateSet(({ ref }) => ({
+        version: ref('excluded.version'),
+        total_count: ref('excluded.total_count'),
+        unread_count: ref('excluded.unread_count'),
+      })),
+    ),
+)
+
+const addCounts = prepared((db: Kysely<NotifierTables>, rows: InboxCountTable[]) =>
+  db
+    .insertInto('inbox_counts')
+    .values(rows)
+    .onConflict(conflict =>
+      conflict.columns(['user_id', 'type', 'priority']).doUpdateSet(({ eb, ref }) => ({
+        total: eb('inbox_counts.total', '+', ref('excluded.total')),
+        unread: eb('inbox_counts.unread', '+', ref('excluded.unread')),
+      })),
+    ),
+)
+
+/** One for each way in which an engine holds rows. */
+const selectLocked = new WeakMap<Capabilities, ReturnType<typeof lockedRows>>()
+
+const lockedRows = ({ lockRows }: Capabilities) =>
+  prepared((db: Kysely<NotifierTables>, userIds: readonly string[]) =>
+    lockRows(db.selectFrom('inboxes').selectAll().where('user_id', 'in', userIds).orderBy('user_id')),
+  )
 
 /** Locks the inboxes of these users, in this order; an inbox that is not there yet is made. */
 export async function lockInboxes(
@@ -76,17 +123,33 @@ export async function lockInboxes(
   userIds: readonly string[],
 ): Promise<Map<string, LockedInbox>> {
   if (userIds.length === 0) return new Map()
-  await tx.engine
-    .insertInto('inboxes')
-    .values(userIds.map(user_id => ({ user_id, version: 0, sync_floor: 0, unread_count: 0, total_count: 0 })))
-    .onConflict(conflict => conflict.column('user_id').doNothing())
-    .execute()
-  const rows = await tx.capabilities
-    .lockRows(tx.engine.selectFrom('inboxes').selectAll().where('user_id', 'in', userIds).orderBy('user_id'))
-    .execute()
+  const fresh = userIds.map(user_id => ({
+    user_id,
+    version: 0,
+    sync_floor: 0,
+    unread_count: 0,
+    total_count: 0,
+  }))
+  await makeInboxes(tx.engine, fresh)
+  const select = selectLocked.get(tx.capabilities) ?? lockedRows(tx.capabilities)
+  selectLocked.set(tx.capabilities, select)
+  const rows = await select(tx.engine, userIds)
   return new Map(rows.map(row => [row.user_id, new LockedInbox(row)]))
 }
 
+/** Rows in one statement, so that what many are told of does not take a statement for each. */
+const ROWS_AT_ONCE = 500
+
 export async function saveInboxes(tx: EngineTx, inboxes: Iterable<LockedInbox>): Promise<void> {
-  for (const inbox of inboxes) await inbox.save(tx)
+  const all = [...inboxes]
+  for (const rows of inBatches(
+    all.flatMap(inbox => inbox.row()),
+    ROWS_AT_ONCE,
+  ))
+    await saveRows(tx.engine, rows)
+  for (const counts of inBatches(
+    all.flatMap(inbox => inbox.counts()),
+    ROWS_AT_ONCE,
+  ))
+    await addCounts(tx.engine, counts)
 }

@@ -55,7 +55,7 @@ export function attachmentRoutes(
         let isNew = false
         try {
           const attachment = await once(request, reply, {
-            fingerprint: `${received.digest} ${name}`,
+            fingerprint: () => `${received.digest} ${name}`,
             work() {
               isNew = true
               reply.code(201)

@@ -1,7 +1,10 @@
 /** Writing the audit trail. Actions call it inside the transaction that does what it tells of. */
 import type { Actor } from '@pms/notifier'
+import { prepared } from '@pms/notifier/database'
+import type { Kysely } from 'kysely'
 import { v7 as uuid } from 'uuid'
-import type { Tx } from '../database.ts'
+import type { Tables, Tx } from '../database.ts'
+import type { AuditTable } from './tables.ts'
 
 export interface AuditEntry {
   /** null: done from the command line, or by time. */
@@ -23,23 +26,22 @@ const NEVER: ReadonlySet<string> = new Set([
   'token',
 ])
 
+const insert = prepared((db: Kysely<Tables>, row: AuditTable) => db.insertInto('audit').values(row))
+
 /** @throws when the detail names what must never be in it: that is a mistake of whoever wrote the action */
 export async function recordAudit(tx: Tx, { actor, action, object, detail = {} }: AuditEntry): Promise<void> {
   const text = JSON.stringify(detail, (key, value: unknown) => {
     if (NEVER.has(key)) throw new Error(`The audit trail must never hold a field ${key} (${action})`)
     return value
   })
-  await tx.db
-    .insertInto('audit')
-    .values({
-      id: uuid(),
-      at: tx.now,
-      actor_id: actor?.id ?? null,
-      actor_name: actor?.name ?? 'system',
-      action,
-      object_type: object.type,
-      object_id: object.id,
-      detail: text,
-    })
-    .execute()
+  await insert(tx.db, {
+    id: uuid(),
+    at: tx.now,
+    actor_id: actor?.id ?? null,
+    actor_name: actor?.name ?? 'system',
+    action,
+    object_type: object.type,
+    object_id: object.id,
+    detail: text,
+  })
 }

@@ -1,6 +1,7 @@
 /** Sessions from sign-in to sign-out. Which refresh token is good, and what a second use of one means. */
 import type { UserStatus } from '@pms/contract'
 import { type Actor, resourceChanged, revoke } from '@pms/notifier'
+import { prepared } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
 import { v4 as uuid } from 'uuid'
 import { recordAudit } from '../audit/record.ts'
@@ -47,8 +48,13 @@ export async function startSession(
 }
 
 /** A session that has not ended, with whose it is. */
-export function findSession(db: Kysely<Tables>, id: string, now: string) {
-  return db
+export async function findSession(db: Kysely<Tables>, id: string, now: string) {
+  const [session] = await findGoodSession(db, { id, now })
+  return session
+}
+
+const findGoodSession = prepared((db: Kysely<Tables>, { id, now }: { id: string; now: string }) =>
+  db
     .selectFrom('sessions')
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .where('sessions.id', '=', id)
@@ -63,9 +69,8 @@ export function findSession(db: Kysely<Tables>, id: string, now: string) {
       'users.email',
       'users.role',
       'users.status',
-    ])
-    .executeTakeFirst()
-}
+    ]),
+)
 
 export type Refreshed =
   | { outcome: 'refreshed'; userId: string; token: RefreshToken }

@@ -1,8 +1,7 @@
 /** Fills an empty installation with the demo, all of it or nothing. What is in it: story.ts. */
 import { closeSync, fsyncSync, mkdtempSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseUnavailable } from '@pms/notifier/database'
-import { sql } from 'kysely'
+import { DatabaseSync } from 'node:sqlite'
 import { databaseFile, openAppDatabase } from '../database.ts'
 import { StartError } from '../start-error.ts'
 import { playStory } from './play.ts'
@@ -64,15 +63,24 @@ async function isEmptyAndFree(dataDir: string): Promise<boolean> {
   const database = await openAppDatabase({ dataDir, databaseUrl: null })
   try {
     if (await database.db.selectFrom('users').select('id').limit(1).executeTakeFirst()) return false
-    // Only who is alone with a database can leave write-ahead logging.
-    await sql`pragma journal_mode = delete`.execute(database.db)
-    return true
-  } catch (error) {
-    if (error instanceof DatabaseUnavailable)
-      throw new StartError('A server has this database open. Stop it first, then fill the database.')
-    throw error
   } finally {
     await database.close()
+  }
+  assertAlone(databaseFile(dataDir))
+  return true
+}
+
+/** Only who is alone with a database can leave write-ahead logging. */
+function assertAlone(file: string): void {
+  const database = new DatabaseSync(file)
+  try {
+    database.exec('pragma journal_mode = delete')
+  } catch (error) {
+    throw new StartError('A server has this database open. Stop it first, then fill the database.', {
+      cause: error,
+    })
+  } finally {
+    database.close()
   }
 }
 

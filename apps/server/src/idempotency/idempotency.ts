@@ -53,9 +53,8 @@ export function acceptIdempotencyKeys(http: Http, once: Once): void {
     const { handler } = route
     route.schema = { ...route.schema, headers: IdempotencyHeaders }
     route.handler = function (request, reply) {
-      const sent = { body: request.body, query: request.query }
       return once(request, reply, {
-        fingerprint: hashOf(stable(sent)),
+        fingerprint: () => hashOf(stable({ body: request.body, query: request.query })),
         secrets: mark === true ? [] : mark.secrets,
         work: async () => handler.call(this, request, reply),
       })
@@ -64,8 +63,8 @@ export function acceptIdempotencyKeys(http: Http, once: Once): void {
 }
 
 interface OnceOptions<Answer> {
-  /** Stands for all that was sent. */
-  fingerprint: string
+  /** Stands for all that was sent. Made only where there is a key. */
+  fingerprint(): string
   secrets?: readonly string[]
   /** @returns the answer */
   work(): Promise<Answer>
@@ -76,11 +75,12 @@ export function createOnce({ database, callerId }: IdempotencyOptions) {
   return <Answer>(
     request: FastifyRequest,
     reply: FastifyReply,
-    { fingerprint, secrets = [], work }: OnceOptions<Answer>,
+    { fingerprint: fingerprintOf, secrets = [], work }: OnceOptions<Answer>,
   ): Promise<Answer> => {
     const { [HEADER]: key } = request.headers
     if (typeof key !== 'string') return work()
     const [path = ''] = request.url.split('?', 1)
+    const fingerprint = fingerprintOf()
     const id = hashOf(JSON.stringify([callerId(request), request.method, path, key]))
     return database.inOne(async tx => {
       if (!(await isFirst(tx, id, fingerprint))) {

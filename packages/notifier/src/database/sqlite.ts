@@ -1,20 +1,22 @@
 /**
- * Kysely over the SQLite that comes with Node. One connection a process: Kysely hands it to one transaction or
- * query at a time, so a transaction sees nobody else's half-done work and nobody sees its.
+ * Kysely over the SQLite that comes with Node. The file is opened three times: to write, in transactions that follow one
+ * another; to read single statements; and to read several from one state. Who reads sees what is committed, and waits
+ * for no writer.
  */
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Driver,
-  type QueryResult,
+  SelectQueryNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   sql,
 } from 'kysely'
 import type { Capabilities, Engine } from './capabilities.ts'
-import { DatabaseUnavailable } from './errors.ts'
+import { createGroupCommit, type GroupCommit, type Member } from './group-commit.ts'
+import { SqliteHandle } from './sqlite-handle.ts'
+import { createTurns } from './turns.ts'
 
 const capabilities: Capabilities = {
   name: 'SQLite',
@@ -33,12 +35,6 @@ const capabilities: Capabilities = {
   now: async () => Date.now(),
 }
 
-/** How long a statement waits for another process that holds the database, such as the command line. */
-const BUSY_TIMEOUT_MS = 5_000
-
-/** Statements kept prepared; lists of varying length make ever new ones, so the oldest make room. */
-const MAX_STATEMENTS = 500
-
 /** @param file path of the database file, made when absent, or `:memory:` */
 export function sqlite(file: string): Engine {
   return {
@@ -47,87 +43,137 @@ export function sqlite(file: string): Engine {
     dialect: {
       createDriver: () => sqliteDriver(file),
       createQueryCompiler: () => new SqliteQueryCompiler(),
-      createAdapter: () => new TransactionalSqliteAdapter(),
+      createAdapter: () => new Adapter(),
       createIntrospector: db => new SqliteIntrospector(db),
     },
   }
 }
 
-/** Migrations run in one transaction: two processes that start at once take turns, and a killed one leaves no half. */
-class TransactionalSqliteAdapter extends SqliteAdapter {
+class Adapter extends SqliteAdapter {
+  /** Migrations run in one transaction: two processes that start at once take turns, and a killed one leaves no half. */
   override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+  /** Who may do what at the same time is decided here. */
+  override get supportsMultipleConnections(): boolean {
     return true
   }
 }
 
+/** What reads from one state of the database takes turns. */
+interface Reader {
+  readonly handle: SqliteHandle
+  readonly turns: ReturnType<typeof createTurns>
+}
+
+/** The ways into one file. */
+interface Ways {
+  writer: SqliteHandle
+  group: GroupCommit
+  /** null: the database is in memory, where there is one way in. */
+  single: SqliteHandle | null
+  snapshots: Reader | null
+}
+
+function openWays(file: string): Ways {
+  const writer = new SqliteHandle(file)
+  const isInMemory = file === ':memory:'
+  const group = createGroupCommit(writer, { isShared: !isInMemory })
+  if (isInMemory) return { writer, group, single: null, snapshots: null }
+  return {
+    writer,
+    group,
+    single: new SqliteHandle(file, { readOnly: true }),
+    snapshots: { handle: new SqliteHandle(file, { readOnly: true }), turns: createTurns() },
+  }
+}
+
 function sqliteDriver(file: string): Driver {
-  let database: DatabaseSync
-  let connection: DatabaseConnection
-  const run = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
+  let ways: Ways | undefined
   return {
     async init() {
-      database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true })
-      database.exec('pragma journal_mode = wal; pragma synchronous = full;')
-      connection = sqliteConnection(database)
+      ways = openWays(file)
     },
     async acquireConnection() {
-      return connection
+      if (!ways) throw new Error('The database is not open')
+      return new SqliteConnection(ways)
     },
-    async beginTransaction(_connection, settings) {
-      // A deferred transaction that reads first and writes later fails when another process wrote in between.
-      await run(settings.accessMode === 'read only' ? 'begin' : 'begin immediate')
-    },
-    async commitTransaction() {
-      await run('commit')
-    },
-    async rollbackTransaction() {
-      // Some errors (a full disk) make SQLite roll back by itself; rolling back again would hide the cause.
-      if (database.isTransaction) await run('rollback')
-    },
+    beginTransaction: (connection, settings) => own(connection).begin(settings.accessMode === 'read only'),
+    commitTransaction: connection => own(connection).commit(),
+    rollbackTransaction: connection => own(connection).rollback(),
     async releaseConnection() {},
     async destroy() {
-      database?.close()
+      if (!ways) return
+      // What is under way is finished first.
+      await ways.group.alone(() => {})
+      ways.single?.close()
+      ways.snapshots?.handle.close()
+      ways.writer.close()
     },
   }
 }
 
-const SQLITE_BUSY = 5
-
-/** Another process held the database for longer than a statement waits. */
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error && 'errcode' in error)) return false
-  return typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY
+function own(connection: DatabaseConnection): SqliteConnection {
+  if (!(connection instanceof SqliteConnection)) throw new Error('That connection is of another engine')
+  return connection
 }
 
-function sqliteConnection(database: DatabaseSync): DatabaseConnection {
-  const statements = new Map<string, StatementSync>()
+/** What one transaction, or one statement, has of the database. */
+class SqliteConnection implements DatabaseConnection {
+  readonly #ways: Ways
+  /** The writing transaction that it is in. */
+  #member: Member | null = null
+  /** It reads from one state. */
+  #snapshot: Reader | null = null
 
-  function prepare(sql: string): StatementSync {
-    const kept = statements.get(sql)
-    if (kept) return kept
-    if (statements.size >= MAX_STATEMENTS) {
-      const oldest = statements.keys().next()
-      if (!oldest.done) statements.delete(oldest.value)
+  constructor(ways: Ways) {
+    this.#ways = ways
+  }
+
+  async begin(isReadOnly: boolean): Promise<void> {
+    const { snapshots, group } = this.#ways
+    if (!isReadOnly || !snapshots) {
+      this.#member = await group.begin()
+      return
     }
-    const statement = database.prepare(sql)
-    statements.set(sql, statement)
-    return statement
+    await snapshots.turns.take()
+    this.#snapshot = snapshots
+    snapshots.handle.exec('begin')
   }
 
-  return {
-    async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      try {
-        const statement = prepare(sql)
-        const values = parameters as SQLInputValue[]
-        if (statement.columns().length > 0) return { rows: statement.all(...values) as R[] }
-        const { changes } = statement.run(...values)
-        return { rows: [], numAffectedRows: BigInt(changes) }
-      } catch (error) {
-        throw isBusy(error) ? new DatabaseUnavailable(error) : error
-      }
-    },
-    streamQuery() {
-      throw new Error('Rows are read in pages, not streamed')
-    },
+  async commit(): Promise<void> {
+    if (this.#snapshot) this.#endSnapshot(this.#snapshot)
+    else await this.#member?.commit()
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#snapshot) this.#endSnapshot(this.#snapshot)
+    else this.#member?.rollback()
+  }
+
+  async executeQuery<R>(query: CompiledQuery) {
+    const { writer, single, group } = this.#ways
+    if (this.#snapshot) return this.#snapshot.handle.execute<R>(query)
+    if (this.#member) {
+      this.#member.assertOpen()
+      return writer.execute<R>(query)
+    }
+    if (single && isRead(query)) return single.execute<R>(query)
+    return group.alone(() => writer.execute<R>(query))
+  }
+
+  streamQuery(): never {
+    throw new Error('Rows are read in pages, not streamed')
+  }
+
+  #endSnapshot({ handle, turns }: Reader): void {
+    this.#snapshot = null
+    try {
+      handle.exec('rollback')
+    } finally {
+      turns.give()
+    }
   }
 }
+
+const isRead = ({ query, sql }: CompiledQuery) => SelectQueryNode.is(query) || /^\s*select\b/i.test(sql)

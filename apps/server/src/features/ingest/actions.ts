@@ -1,13 +1,16 @@
 /** What another system tells people of. All of a call happens in one transaction, so that it can be sent again. */
-import type { NotificationType, RaiseBody, RaiseResult, Recipient } from '@pms/contract'
+import type { RaiseBody, RaiseResult, Recipient } from '@pms/contract'
 import { type Actor, defineNotification, notify } from '@pms/notifier'
+import { prepared } from '@pms/notifier/database'
+import type { Kysely } from 'kysely'
 import { recordAudit } from '../../audit/record.ts'
 import { maySignIn } from '../../auth/sessions.ts'
 import type { AppDatabase, Tables, Tx } from '../../database.ts'
 import { unprocessable } from '../../http/errors.ts'
-import { assertFits, dataSchemaOf } from './data.ts'
+import { assertFits, type DataCheck, dataCheckOf } from './data.ts'
+import type { RegisteredTypeTable } from './tables.ts'
 import { fill, isSitePath } from './templates.ts'
-import { findType } from './types.ts'
+import { findRegistered } from './types.ts'
 
 /** So many rows are written at once. */
 const AT_ONCE = 200
@@ -32,9 +35,10 @@ export function raiseActions({ database, builtIn, normalEmail }: RaiseOptions) {
     raise: (source: Actor, body: RaiseBody): Promise<RaiseResult> =>
       database.transaction(async tx => {
         const type = await registered(tx, body.type)
-        const definition = definitionOf(type)
+        const check = dataCheckOf(type.data_schema)
+        const definition = definitionOf(type, check)
         const { data } = body
-        assertFits(definition.data, data)
+        assertFits(check, data)
         const words = wordsOf(type, data, body.action_url ?? null)
 
         const found = await find(tx, body.to)
@@ -60,8 +64,8 @@ export function raiseActions({ database, builtIn, normalEmail }: RaiseOptions) {
       }),
   }
 
-  async function registered(tx: Tx, name: string): Promise<NotificationType> {
-    const type = await findType(tx.db, name)
+  async function registered(tx: Tx, name: string): Promise<RegisteredTypeTable> {
+    const type = await findRegistered(tx.db, name)
     if (type) return type
     throw builtIn.includes(name)
       ? unprocessable('type', `type ${name} is raised by the product itself; register one of your own`)
@@ -75,22 +79,24 @@ export function raiseActions({ database, builtIn, normalEmail }: RaiseOptions) {
     }
     const ids = recipients.flatMap(({ user_id }) => user_id ?? [])
     const emails = recipients.flatMap(({ email }) => (email === undefined ? [] : normalEmail(email)))
-    const people = await tx.db
-      .selectFrom('users')
-      .select(['id', 'email', 'status'])
-      .where(({ eb, or }) =>
-        or([
-          ...(ids.length > 0 ? [eb('id', 'in', ids)] : []),
-          ...(emails.length > 0 ? [eb('email', 'in', emails)] : []),
-        ]),
-      )
-      .execute()
+    const people = [
+      ...(ids.length > 0 ? await findByIds(tx.db, ids) : []),
+      ...(emails.length > 0 ? await findByEmails(tx.db, emails) : []),
+    ]
     const byId = new Map(people.map(person => [person.id, person]))
     const byEmail = new Map(people.map(person => [person.email, person]))
     return ({ user_id, email = '' }: Recipient) =>
       user_id === undefined ? byEmail.get(normalEmail(email)) : byId.get(user_id)
   }
 }
+
+const findByIds = prepared((db: Kysely<Tables>, ids: readonly string[]) =>
+  db.selectFrom('users').select(['id', 'email', 'status']).where('id', 'in', ids),
+)
+
+const findByEmails = prepared((db: Kysely<Tables>, emails: readonly string[]) =>
+  db.selectFrom('users').select(['id', 'email', 'status']).where('email', 'in', emails),
+)
 
 type Person = Pick<Tables['users'], 'id' | 'status'>
 
@@ -107,11 +113,11 @@ interface Words {
   actionUrl: string | null
 }
 
-function definitionOf({ type, priority, data_schema }: NotificationType) {
+function definitionOf({ type, priority }: RegisteredTypeTable, { schema }: DataCheck) {
   return defineNotification<Words>()({
     type,
     priority,
-    data: dataSchemaOf(data_schema),
+    data: schema,
     title: ({ words }) => words.title,
     message: ({ words }) => words.message,
     actionUrl: ({ words }) => words.actionUrl,
@@ -119,7 +125,7 @@ function definitionOf({ type, priority, data_schema }: NotificationType) {
 }
 
 /** @throws 422 when they come out too long, or lead elsewhere */
-function wordsOf(type: NotificationType, data: Record<string, unknown>, actionUrl: string | null): Words {
+function wordsOf(type: RegisteredTypeTable, data: Record<string, unknown>, actionUrl: string | null): Words {
   const words = {
     title: fill(type.title, data),
     message: fill(type.message, data),

@@ -1,12 +1,14 @@
 /** Registering types, and reading those that are registered. */
 import type { CreateTypeBody, NotificationType, ReplaceTypeBody, TypePage, TypeQuery } from '@pms/contract'
 import { resourceChangedForAll } from '@pms/notifier'
+import { prepared } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
 import { recordAudit } from '../../audit/record.ts'
 import { assertMay, type Caller } from '../../auth/caller.ts'
 import type { AppDatabase, Tables, Tx } from '../../database.ts'
 import { conflict, notFound, unprocessable } from '../../http/errors.ts'
 import { pageOf } from '../../paging.ts'
+import type { RegisteredTypeTable } from './tables.ts'
 import { fieldsIn, fill, hasStrayBrace, isSitePath } from './templates.ts'
 
 export type TypeActions = ReturnType<typeof typeActions>
@@ -55,8 +57,21 @@ export async function findType(db: Kysely<Tables>, type: string): Promise<Notifi
   return row && toType(row)
 }
 
+const registered = prepared((db: Kysely<Tables>, type: string) =>
+  db.selectFrom('registered_types').selectAll().where('type', '=', type),
+)
+
+/** A type as it is kept. */
+export async function findRegistered(
+  db: Kysely<Tables>,
+  type: string,
+): Promise<RegisteredTypeTable | undefined> {
+  const [row] = await registered(db, type)
+  return row
+}
+
 export async function isRegistered(db: Kysely<Tables>, type: string): Promise<boolean> {
-  return (await findType(db, type)) !== undefined
+  return (await findRegistered(db, type)) !== undefined
 }
 
 /** Newest first. */

@@ -1,8 +1,10 @@
 /** Calls made by a key: whose key it is, and that it is good for what is called. No key opens what is a person's. */
 import type { KeyScope } from '@pms/contract'
+import { prepared } from '@pms/notifier/database'
 import type { FastifyRequest } from 'fastify'
+import type { Kysely } from 'kysely'
 import { readBearer } from '../../auth/caller.ts'
-import type { AppDatabase } from '../../database.ts'
+import type { AppDatabase, Tables } from '../../database.ts'
 import { badToken, forbidden, notSignedIn } from '../../http/errors.ts'
 import type { RateLimit } from '../../http/limits.ts'
 import type { Http } from '../../http/server.ts'
@@ -64,16 +66,16 @@ export function requireKey(api: Http, { database, clock, limit }: KeyCallOptions
   })
 }
 
+const findRow = prepared((db: Kysely<Tables>, id: string) =>
+  db.selectFrom('api_keys').selectAll().where('id', '=', id),
+)
+
 /** @throws 401 unless it is a key that is good now */
 async function identify(database: AppDatabase, now: Date, authorization?: string): Promise<KeyCaller> {
   if (authorization === undefined) throw notSignedIn()
   const given = readKey(readBearer(authorization))
   if (!given) throw badToken('invalid_token', 'This call takes an API key, not the token of a person')
-  const row = await database.db
-    .selectFrom('api_keys')
-    .selectAll()
-    .where('id', '=', given.id)
-    .executeTakeFirst()
+  const [row] = await findRow(database.db, given.id)
   if (!row || !isSecret(given.secret, row.hash)) throw badToken('invalid_token', 'There is no such API key')
   const status = statusOf(row, now.toISOString())
   if (status === 'expired') throw badToken('token_expired', 'This API key has expired')

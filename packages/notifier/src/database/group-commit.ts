@@ -1,0 +1,138 @@
+/**
+ * Transactions that arrive together share one durable commit: it costs as much for one as for fifty. Each is a savepoint
+ * of its own, at work while no other is, so it still takes back what it did when it fails; and it is answered only
+ * after the commit. What the commit fails for, all are refused for.
+ */
+import { DatabaseUnavailable } from './errors.ts'
+import type { SqliteHandle } from './sqlite-handle.ts'
+import { createTurns } from './turns.ts'
+
+/** A transaction that waits for something else than the database would make all others wait with it. */
+const PATIENCE_MS = 1_000
+
+/** One transaction of a group. */
+export interface Member {
+  /** Throws where the transaction is over, so that what comes late does not become part of another. */
+  assertOpen(): void
+  /** @throws {DatabaseUnavailable} the group was not committed: nothing has happened */
+  commit(): Promise<void>
+  rollback(): void
+}
+
+export interface GroupCommit {
+  /** Begins a transaction when those before it are done. */
+  begin(): Promise<Member>
+  /** Runs `work` while nothing is open. */
+  alone<R>(work: () => R): Promise<R>
+}
+
+interface Group {
+  committed: PromiseWithResolvers<void>
+}
+
+export interface GroupOptions {
+  /** Whether a commit is worth waiting for others; in memory it costs nothing. */
+  isShared: boolean
+  patienceMs?: number
+}
+
+export function createGroupCommit(
+  writer: SqliteHandle,
+  { isShared, patienceMs = PATIENCE_MS }: GroupOptions,
+): GroupCommit {
+  const turns = createTurns()
+  let group: Group | null = null
+
+  /** Opens a group that is committed when the event loop comes round: whatever has arrived by then is in it. */
+  function open(): Group {
+    writer.exec('begin immediate')
+    const opened = { committed: Promise.withResolvers<void>() }
+    // Where all members failed nobody waits for it.
+    opened.committed.promise.catch(() => {})
+    group = opened
+    if (isShared) setImmediate(closeInTurn, opened)
+    return opened
+  }
+
+  async function closeInTurn(opened: Group): Promise<void> {
+    await turns.take()
+    if (group === opened) close(opened)
+    turns.give()
+  }
+
+  function close({ committed }: Group): void {
+    group = null
+    try {
+      writer.exec('commit')
+      committed.resolve()
+    } catch (error) {
+      if (writer.isInTransaction) writer.exec('rollback')
+      committed.reject(new DatabaseUnavailable(error))
+    }
+  }
+
+  /** SQLite has ended the transaction of all by itself. */
+  function lose(lost: Group, cause: unknown): void {
+    group = null
+    lost.committed.reject(new DatabaseUnavailable(cause))
+  }
+
+  function join(its: Group): Member {
+    let isOpen = true
+    const end = () => {
+      isOpen = false
+      clearTimeout(impatience)
+      turns.give()
+    }
+    const takeBack = () => {
+      if (writer.isInTransaction) {
+        writer.exec('rollback to member')
+        writer.exec('release member')
+        if (!isShared) close(its)
+      } else lose(its, new Error('SQLite rolled back'))
+      end()
+    }
+    const impatience = setTimeout(takeBack, patienceMs)
+    const assertOpen = () => {
+      if (!isOpen)
+        throw new DatabaseUnavailable(new Error('The transaction took too long and was rolled back'))
+      if (!writer.isInTransaction) throw new DatabaseUnavailable(new Error('SQLite rolled back'))
+    }
+    return {
+      assertOpen,
+      async commit() {
+        assertOpen()
+        writer.exec('release member')
+        if (!isShared) close(its)
+        end()
+        await its.committed.promise
+      },
+      rollback() {
+        if (isOpen) takeBack()
+      },
+    }
+  }
+
+  return {
+    async begin() {
+      await turns.take()
+      try {
+        const its = group ?? open()
+        writer.exec('savepoint member')
+        return join(its)
+      } catch (error) {
+        turns.give()
+        throw error
+      }
+    },
+    async alone(work) {
+      await turns.take()
+      try {
+        if (group) close(group)
+        return work()
+      } finally {
+        turns.give()
+      }
+    },
+  }
+}

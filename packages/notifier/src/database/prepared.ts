@@ -1,0 +1,69 @@
+/**
+ * Queries that are asked over and over: written as any other, put into SQL once, and from then on only given their
+ * values. Putting a query into SQL costs more than most of them take.
+ */
+import type { Compilable, CompiledQuery, DialectAdapter, Kysely } from 'kysely'
+
+/** Kept for each query and database; lists of ever new lengths make room for each other. */
+const MAX_SHAPES = 100
+
+/** Stands where a value will be. */
+class Place {
+  readonly at: number
+
+  constructor(at: number) {
+    this.at = at
+  }
+}
+
+/**
+ * @param write makes the query. It is handed places instead of the values, in lists and objects as they were given, so
+ * it must not look at them; nor may the kind of a value make a difference, so null is nothing to compare with.
+ * @returns asks it, and answers its rows
+ */
+export function prepared<DB, Values, Row>(
+  write: (db: Kysely<DB>, values: Values) => Compilable<Row>,
+): (db: Kysely<DB>, values: Values) => Promise<Row[]> {
+  const known = new WeakMap<DialectAdapter, Map<string, CompiledQuery<Row>>>()
+  return async (db, values) => {
+    const { adapter } = db.getExecutor()
+    const shapes = known.get(adapter) ?? new Map<string, CompiledQuery<Row>>()
+    known.set(adapter, shapes)
+    const given: unknown[] = []
+    const shape = flatten(values, given)
+    let query = shapes.get(shape)
+    if (!query) {
+      query = write(db, placesFor(values)).compile()
+      if (shapes.size >= MAX_SHAPES) shapes.clear()
+      shapes.set(shape, query)
+    }
+    const parameters = query.parameters.map(each => (each instanceof Place ? given[each.at] : each))
+    const { rows } = await db.executeQuery<Row>({ ...query, parameters })
+    return rows
+  }
+}
+
+const isNest = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** Adds the single values to `into`. @returns what else there is to the whole: fields, and lengths of lists */
+function flatten(value: unknown, into: unknown[]): string {
+  if (!isNest(value)) {
+    into.push(value)
+    return ''
+  }
+  let shape = Array.isArray(value) ? '[' : '{'
+  if (Array.isArray(value)) for (const part of value) shape += `${flatten(part, into)},`
+  else for (const [name, part] of Object.entries(value)) shape += `${name}${flatten(part, into)},`
+  return shape
+}
+
+/** The same with places in it. */
+function placesFor<Values>(values: Values): Values {
+  let at = 0
+  const place = (value: unknown): unknown => {
+    if (!isNest(value)) return new Place(at++)
+    if (Array.isArray(value)) return value.map(place)
+    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, place(part)]))
+  }
+  return place(values) as Values
+}

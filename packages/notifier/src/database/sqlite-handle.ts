@@ -1,0 +1,81 @@
+/** One opening of a SQLite file, and the statements that it keeps prepared. */
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { CompiledQuery, QueryResult } from 'kysely'
+import { DatabaseUnavailable } from './errors.ts'
+
+/** How long a statement waits for another process that holds the database, such as the command line. */
+const BUSY_TIMEOUT_MS = 5_000
+
+/** Statements kept prepared; lists of varying length make ever new ones, so the oldest make room. */
+const MAX_STATEMENTS = 500
+
+const SQLITE_BUSY = 5
+
+interface Prepared {
+  statement: StatementSync
+  isQuery: boolean
+}
+
+export class SqliteHandle {
+  readonly #database: DatabaseSync
+  readonly #statements = new Map<string, Prepared>()
+
+  /** @param file path of the database file, made when absent unless it is only read */
+  constructor(file: string, { readOnly = false } = {}) {
+    this.#database = new DatabaseSync(file, {
+      timeout: BUSY_TIMEOUT_MS,
+      enableForeignKeyConstraints: true,
+      readOnly,
+    })
+    if (!readOnly) this.#database.exec('pragma journal_mode = wal; pragma synchronous = full;')
+  }
+
+  /** Between a `begin` and its end. Some errors (a full disk) make SQLite end it by itself. */
+  get isInTransaction(): boolean {
+    return this.#database.isTransaction
+  }
+
+  /** Runs a statement that answers nothing. */
+  exec(sql: string): void {
+    try {
+      this.#prepare(sql).statement.run()
+    } catch (error) {
+      throw asUnavailable(error)
+    }
+  }
+
+  execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    try {
+      const { statement, isQuery } = this.#prepare(sql)
+      const values = parameters as SQLInputValue[]
+      if (isQuery) return { rows: statement.all(...values) as R[] }
+      const { changes } = statement.run(...values)
+      return { rows: [], numAffectedRows: BigInt(changes) }
+    } catch (error) {
+      throw asUnavailable(error)
+    }
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #prepare(sql: string): Prepared {
+    const kept = this.#statements.get(sql)
+    if (kept) return kept
+    if (this.#statements.size >= MAX_STATEMENTS) {
+      const oldest = this.#statements.keys().next()
+      if (!oldest.done) this.#statements.delete(oldest.value)
+    }
+    const statement = this.#database.prepare(sql)
+    const prepared = { statement, isQuery: statement.columns().length > 0 }
+    this.#statements.set(sql, prepared)
+    return prepared
+  }
+}
+
+/** Another process held the database for longer than a statement waits: nothing has happened. */
+function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return error
+  return (error.errcode & 0xff) === SQLITE_BUSY ? new DatabaseUnavailable(error) : error
+}
