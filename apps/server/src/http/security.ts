@@ -1,8 +1,8 @@
 /** Headers that keep pages of this server to themselves, and that let the pages an installation names call it. */
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
 import { CSRF_HEADER } from '@pms/contract'
+import helmet from 'helmet'
 import type { Proxies } from './proxies.ts'
 import type { Http } from './server.ts'
 
@@ -11,7 +11,7 @@ export async function secure(
   allowedOrigins: readonly string[],
   { hostOf }: Proxies,
 ): Promise<void> {
-  await http.register(helmet, {
+  const protect = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -32,6 +32,7 @@ export async function secure(
     // Whoever ends TLS knows whether all of the host is served by it.
     strictTransportSecurity: false,
   })
+  http.addHook('onRequest', (request, reply, done) => protect(request.raw, reply.raw, () => done()))
   await http.register(cookie)
   await http.register(cors, {
     origin: [...allowedOrigins],
