@@ -7,7 +7,7 @@
 import { CLOSE_CODES, type CloseCode, type Command, parseCommand, type SyncResetReason } from '@pms/protocol'
 import type { Admission, Authenticate } from './admission.ts'
 import type { InboxChange, PersonalMessage, ResourceSignal, Revocation } from './bus/bus.ts'
-import { commandBudget } from './command-budget.ts'
+import { CommandBudget } from './command-budget.ts'
 import {
   encode,
   encodeChange,
@@ -30,16 +30,11 @@ export interface Resume {
   epoch: string | null
 }
 
+/** What all connections of a hub share. */
 export interface ConnectionOptions {
-  admission: Admission
-  socket: Socket
   inboxes: Inboxes
   limits: SocketLimits
-  /** null: a plain client, which is told only what happens from now on. */
-  resume: Resume | null
   authenticate: Authenticate
-  /** Whether its person has room for one more, when that is known. Nothing is said before. */
-  entry: Promise<boolean>
   /** Milliseconds since 1970. */
   now(): number
   /** Told of errors that are nobody's input: the database failed. */
@@ -48,19 +43,30 @@ export interface ConnectionOptions {
   tally: Tally
 }
 
+/** Who comes, and how. */
+export interface Arrival {
+  admission: Admission
+  socket: Socket
+  /** null: a plain client, which is told only what happens from now on. */
+  resume: Resume | null
+  /** Whether its person has room for one more, when that is known. Nothing is said before. */
+  entry: Promise<boolean>
+}
+
 /** How much of a refused command its error repeats. */
 const MAX_ECHO = 100
 
 export class Connection implements WheelEntry {
   readonly userId: string
   slot = 0
+  /** It counts among those of its person at all nodes. */
+  isCounted = false
   readonly #options: ConnectionOptions
   readonly #socket: Socket
-  readonly #inboxes: Inboxes
   readonly #vitals: Vitals
   /** The sign-in it was let in on. */
   #session: string
-  readonly #mayCommand: (now: number) => boolean
+  readonly #budget: CommandBudget
   #phase: 'opening' | 'catching_up' | 'live' | 'closed' = 'opening'
   #isDraining = false
   #vocabulary: Vocabulary
@@ -71,15 +77,14 @@ export class Connection implements WheelEntry {
   /** Commands, and catching up, one after another. */
   #work: Promise<void>
 
-  constructor(options: ConnectionOptions) {
-    const { admission, socket, inboxes, limits, resume, entry, now } = options
+  constructor(options: ConnectionOptions, { admission, socket, resume, entry }: Arrival) {
+    const { limits, now } = options
     this.userId = admission.userId
     this.#options = options
     this.#session = admission.session
     this.#socket = socket
-    this.#inboxes = inboxes
     this.#vitals = new Vitals(limits, admission.expiresAt, now())
-    this.#mayCommand = commandBudget(limits.commandsPerSecond)
+    this.#budget = new CommandBudget(limits.commandsPerSecond)
     this.#vocabulary = resume ? 'sync' : 'plain'
     this.#work = entry.then(hasRoom => this.#enter(hasRoom, resume)).catch(error => this.#fail(error))
   }
@@ -199,7 +204,7 @@ export class Connection implements WheelEntry {
   #takesInput(): boolean {
     if (this.#isClosed() || this.#isDraining) return false
     this.heard()
-    if (this.#mayCommand(performance.now())) return true
+    if (this.#budget.take(performance.now())) return true
     this.end(CLOSE_CODES.tooMany, 'Too many commands')
     return false
   }
@@ -222,7 +227,7 @@ export class Connection implements WheelEntry {
 
   async #open(resume: Resume | null): Promise<void> {
     if (this.#isClosed()) return
-    const head = await this.#inboxes.head(this.userId)
+    const head = await this.#options.inboxes.head(this.userId)
     this.#send(
       encode({
         type: 'connection_established',
@@ -252,10 +257,10 @@ export class Connection implements WheelEntry {
       // What was heard of so far is committed, so the page shows it; what is heard from here on may not be in it.
       this.#newest = 0
       const { pageSize, replayLimit } = this.#options.limits
-      const page = await this.#inboxes.changesSince(this.userId, this.#version, pageSize, replayLimit)
+      const page = await this.#options.inboxes.changesSince(this.userId, this.#version, pageSize, replayLimit)
       if (this.#isClosed()) return
       if (typeof page === 'string') {
-        this.#version = (await this.#inboxes.head(this.userId)).version
+        this.#version = (await this.#options.inboxes.head(this.userId)).version
         this.#reset(page)
         more = false
         continue
@@ -309,7 +314,7 @@ export class Connection implements WheelEntry {
   }
 
   async #change(command: InboxCommand, text: string): Promise<void> {
-    const answer = await changeInbox(this.#inboxes, this.userId, command)
+    const answer = await changeInbox(this.#options.inboxes, this.userId, command)
     if (answer === null) return
     if ('type' in answer) this.#send(encode(answer))
     else this.#refuse(answer, text)

@@ -99,10 +99,9 @@ export function createHub(options: HubOptions) {
     ...limits,
   }
   const people = new Map<string, Person>()
-  /** Those that are counted in `presence`. */
-  const counted = new Set<Connection>()
   const wheel = createWheel(TICK_MS, SLOTS)
   const tally = createTally()
+  const shared = { inboxes, limits: socketLimits, authenticate, now, onError, tally }
   let versionLag = 0
   let total = 0
   let stopTicking = () => {}
@@ -196,7 +195,8 @@ export function createHub(options: HubOptions) {
     connection.closed()
     const person = people.get(connection.userId)
     if (!person?.connections.delete(connection)) return
-    if (counted.delete(connection)) presence.leave(connection.userId)
+    if (connection.isCounted) presence.leave(connection.userId)
+    connection.isCounted = false
     wheel.remove(connection)
     total -= 1
     if (total === 0) {
@@ -225,7 +225,7 @@ export function createHub(options: HubOptions) {
   async function enter(connection: Connection): Promise<boolean> {
     const { userId } = connection
     if (!(await findRoom(userId))) return false
-    if (people.get(userId)?.connections.has(connection)) counted.add(connection)
+    if (people.get(userId)?.connections.has(connection)) connection.isCounted = true
     // It was gone before it was in.
     else presence.leave(userId)
     return true
@@ -253,18 +253,7 @@ export function createHub(options: HubOptions) {
       }
       const entry = Promise.withResolvers<boolean>()
       // Listed before it reads where the inbox stands, so that nothing falls between.
-      const connection = new Connection({
-        admission,
-        socket,
-        inboxes,
-        limits: socketLimits,
-        resume,
-        authenticate,
-        entry: entry.promise,
-        now,
-        onError,
-        tally,
-      })
+      const connection = new Connection(shared, { admission, socket, resume, entry: entry.promise })
       present(userId).connections.add(connection)
       enter(connection).then(entry.resolve, entry.reject)
       if (total === 0) {

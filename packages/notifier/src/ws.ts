@@ -6,9 +6,9 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { BEARER_SUBPROTOCOL, CLOSE_CODES } from '@pms/protocol'
-import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws'
+import { type RawData, type ServerOptions, WebSocket, WebSocketServer } from 'ws'
 import type { Admission, Credential } from './admission.ts'
-import type { Resume } from './connection.ts'
+import type { Connection, Resume } from './connection.ts'
 import type { Hub } from './hub.ts'
 import type { Socket } from './socket.ts'
 
@@ -50,9 +50,10 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
   const mayUpgradeHere = perSecond(upgradesPerSecond)
   /** Connections that are no sockets yet: it is being found out whose they are. */
   const judging = new Set<Duplex>()
-  const sockets = new Set<WebSocket>()
+  const sockets = new Set<Tab>()
   // The types of the library do not know `closeTimeout` yet.
-  const settings: ServerOptions & { closeTimeout: number } = {
+  const settings: ServerOptions<typeof Tab> & { closeTimeout: number } = {
+    WebSocket: Tab,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
@@ -72,8 +73,7 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
       return
     }
     // Until the socket library takes over, a client that goes away must not bring the process down.
-    const onStreamError = () => stream.destroy()
-    stream.on('error', onStreamError)
+    stream.on('error', destroyStream)
     judging.add(stream)
     judge(request, url)
       .catch(error => {
@@ -82,7 +82,6 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
       })
       .then(verdict => {
         judging.delete(stream)
-        stream.off('error', onStreamError)
         if (stream.destroyed) return
         wss.handleUpgrade(request, stream, head, socket => admit(socket, verdict, url))
       })
@@ -104,28 +103,30 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
     return admission
   }
 
-  function admit(socket: WebSocket, verdict: Admission | Refusal, url: URL): void {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
+  function release(this: WebSocket): void {
+    if (!(this instanceof Tab)) return
+    sockets.delete(this)
+    if (this.connection) hub.release(this.connection)
+  }
+
+  function admit(tab: Tab, verdict: Admission | Refusal, url: URL): void {
+    sockets.add(tab)
+    tab.on('close', release)
     // A frame that breaks the rules: the library has closed the socket with the right code already.
-    socket.on('error', () => undefined)
+    tab.on('error', ignore)
     if ('code' in verdict) {
-      socket.close(verdict.code, verdict.reason)
+      tab.close(verdict.code, verdict.reason)
       return
     }
     const resume = resumeOf(url)
-    const connection = hub.accept(verdict, asSocket(socket), resume.ok ? resume.value : null)
+    const connection = hub.accept(verdict, tab, resume.ok ? resume.value : null)
     if (!connection) {
-      socket.close(CLOSE_CODES.tooMany, 'Too many connections')
+      tab.close(CLOSE_CODES.tooMany, 'Too many connections')
       return
     }
-    socket.on('close', () => hub.release(connection))
-    socket.on('pong', () => connection.heard())
-    socket.on('message', (frame, isBinary) => {
-      if (isBinary)
-        connection.refuse({ code: 'binary_not_supported', message: 'Commands are text frames' }, '')
-      else connection.command(String(frame))
-    })
+    tab.connection = connection
+    tab.on('pong', takePong)
+    tab.on('message', takeFrame)
     if (!resume.ok)
       connection.refuse(
         { code: 'bad_argument', message: resume.problem },
@@ -146,6 +147,36 @@ interface Refusal {
   code: number
   reason: string
 }
+
+/**
+ * A socket of the library as the engine sees one. What it listens with is shared by all of them: a process has tens of
+ * thousands, and they are mostly idle.
+ */
+class Tab extends WebSocket implements Socket {
+  connection: Connection | null = null
+
+  get buffered(): number {
+    return this.bufferedAmount
+  }
+}
+
+const connectionOf = (socket: WebSocket) => (socket instanceof Tab ? socket.connection : null)
+
+function takePong(this: WebSocket): void {
+  connectionOf(this)?.heard()
+}
+
+function takeFrame(this: WebSocket, frame: RawData, isBinary: boolean): void {
+  const connection = connectionOf(this)
+  if (isBinary) connection?.refuse({ code: 'binary_not_supported', message: 'Commands are text frames' }, '')
+  else connection?.command(String(frame))
+}
+
+function destroyStream(this: Duplex): void {
+  this.destroy()
+}
+
+function ignore(): void {}
 
 async function endAndWait(socket: WebSocket): Promise<void> {
   const gone = new Promise<void>(resolve => socket.once('close', () => resolve()))
@@ -198,15 +229,4 @@ function resumeOf(url: URL): { ok: true; value: Resume | null } | { ok: false; p
   if (!/^\d{1,15}$/.test(since))
     return { ok: false, problem: 'since must be the version you have, a whole number' }
   return { ok: true, value: { since: Number(since), epoch: url.searchParams.get('epoch') } }
-}
-
-function asSocket(socket: WebSocket): Socket {
-  return {
-    send: (text, written) => socket.send(text, written && (() => written())),
-    close: (code, reason) => socket.close(code, reason),
-    ping: () => socket.ping(),
-    get buffered() {
-      return socket.bufferedAmount
-    },
-  }
 }

@@ -1,9 +1,10 @@
 /** How fast commands may come, by a clock of the test. */
 import { expect, it } from 'vitest'
-import { commandBudget } from '../src/command-budget.ts'
+import { CommandBudget } from '../src/command-budget.ts'
 
 it('allows twice a second’s commands at once, then as many as time brings, and never saves up more', () => {
-  const may = commandBudget(4)
+  const budget = new CommandBudget(4)
+  const may = (now: number) => budget.take(now)
   const allowedAt = (now: number) => {
     let count = 0
     while (may(now)) count += 1

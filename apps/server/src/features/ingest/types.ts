@@ -52,7 +52,7 @@ export function typeActions(database: AppDatabase, builtIn: readonly string[]) {
   }
 }
 
-export async function findType(db: Kysely<Tables>, type: string): Promise<NotificationType | undefined> {
+async function findType(db: Kysely<Tables>, type: string): Promise<NotificationType | undefined> {
   const row = await withMaker(db).where('type', '=', type).executeTakeFirst()
   return row && toType(row)
 }
