@@ -9,7 +9,7 @@ const OWN_PROCESSES = ['apps/server/test/{backup,cli,cluster*,copy,data-dir,demo
 
 /** Where engines and buses differ most: transactions, locks, queries with counts, what is told. */
 const SHORT = [
-  'apps/server/test/{announcements,api-keys,approvals,attachments,auth-sessions,goals-bulk,goals-notifications}.test.ts',
+  'apps/server/test/{announcements,api-keys,approvals,attachments,auth-sessions,goals-{bulk,notifications,tree}}.test.ts',
   'apps/server/test/{idempotency,jobs,joining,notifications-*,people-archive,people-units,preferences}.test.ts',
   'apps/server/test/{reviews-notifications,sessions}.test.ts',
   'tests/contract/guide-{rest,socket}.test.ts',

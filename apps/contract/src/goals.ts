@@ -180,6 +180,17 @@ export const GoalDetail = Type.Object({
 })
 export type GoalDetail = Static<typeof GoalDetail>
 
+const narrowing = {
+  status: Type.Optional(GoalStatus),
+  year: Type.Optional(Year),
+  quarter: Type.Optional(Quarter),
+  search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the title' })),
+}
+const paging = {
+  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
+  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+}
+
 /** `GET /api/goals` */
 export const GoalQuery = Type.Object({
   scope: Type.Optional(
@@ -189,15 +200,32 @@ export const GoalQuery = Type.Object({
     }),
   ),
   owner_id: Type.Optional(Id),
-  status: Type.Optional(GoalStatus),
   type: Type.Optional(GoalType),
-  year: Type.Optional(Year),
-  quarter: Type.Optional(Quarter),
-  search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the title' })),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...narrowing,
+  ...paging,
 })
 export type GoalQuery = Static<typeof GoalQuery>
 
 export const GoalPage = Page(Goal)
 export type GoalPage = Static<typeof GoalPage>
+
+/**
+ * `GET /api/goals/tree`: goals that are part of this one; without it, yearly and quarterly goals that are part of none
+ * that is selected. What the tree is narrowed by holds on every level.
+ */
+export const GoalTreeQuery = Type.Object({
+  parent_goal_id: Type.Optional(Id),
+  ...narrowing,
+  ...paging,
+})
+export type GoalTreeQuery = Static<typeof GoalTreeQuery>
+
+/** A goal in the tree. */
+export const GoalBranch = Type.Object({
+  ...Goal.properties,
+  children: Type.Integer({ description: 'How many goals are part of it, of those selected and seen' }),
+})
+export type GoalBranch = Static<typeof GoalBranch>
+
+export const GoalBranchPage = Page(GoalBranch)
+export type GoalBranchPage = Static<typeof GoalBranchPage>

@@ -67,4 +67,9 @@ export const goalMigrations: Migrations = {
       .where(sql.ref('lifted_at'), 'is', null)
       .execute()
   },
+
+  '2026-11-23-51-goals-in-a-tree': async db => {
+    await db.schema.createIndex('goals_by_parent').on('goals').column('parent_goal_id').execute()
+    await db.schema.createIndex('goals_by_type').on('goals').columns(['type', 'year']).execute()
+  },
 }

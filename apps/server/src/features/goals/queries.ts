@@ -20,16 +20,10 @@ export async function listGoals(
   query: GoalQuery,
 ): Promise<GoalPage> {
   const inScope = await scopeOf(db, people, caller, query.scope)
-  const selected = db
-    .selectFrom('goals')
-    .where(eb => seenBy(eb, db, people, caller))
+  const selected = selectGoals(db, people, caller, query)
     .where(inScope)
     .$if(query.owner_id !== undefined, q => q.where('goals.owner_id', '=', query.owner_id ?? ''))
-    .$if(query.status !== undefined, q => q.where('goals.status', '=', query.status ?? 'ACTIVE'))
     .$if(query.type !== undefined, q => q.where('goals.type', '=', query.type ?? 'INDIVIDUAL'))
-    .$if(query.year !== undefined, q => q.where('goals.year', '=', query.year ?? 0))
-    .$if(query.quarter !== undefined, q => q.where('goals.quarter', '=', query.quarter ?? 'Q1'))
-    .$if(query.search !== undefined, q => q.where(eb => contains(eb.ref('goals.title'), query.search ?? '')))
 
   const { total } = await selected
     .select(eb => eb.fn.countAll<number>().as('total'))
@@ -42,6 +36,22 @@ export async function listGoals(
     .execute()
   const items = await showAll(db, people, caller, rows)
   return pageOf(items, total, query.skip)
+}
+
+/** The goals that the caller may see, as far as they are what is narrowed by. */
+export function selectGoals(
+  db: Db,
+  people: Organisation,
+  caller: Caller,
+  by: Pick<GoalQuery, 'status' | 'year' | 'quarter' | 'search'>,
+) {
+  return db
+    .selectFrom('goals')
+    .where(eb => seenBy(eb, db, people, caller))
+    .$if(by.status !== undefined, q => q.where('goals.status', '=', by.status ?? 'ACTIVE'))
+    .$if(by.year !== undefined, q => q.where('goals.year', '=', by.year ?? 0))
+    .$if(by.quarter !== undefined, q => q.where('goals.quarter', '=', by.quarter ?? 'Q1'))
+    .$if(by.search !== undefined, q => q.where(eb => contains(eb.ref('goals.title'), by.search ?? '')))
 }
 
 /** All goals that wait for the caller to decide, or for others to decide as the caller asked them to. */
@@ -105,7 +115,7 @@ async function history(db: Db, goalId: string): Promise<GoalDetail['history']> {
 }
 
 /** Adds the names that a goal is shown with. */
-function withNames<O>(goals: SelectQueryBuilder<Tables, 'goals', O>) {
+export function withNames<O>(goals: SelectQueryBuilder<Tables, 'goals', O>) {
   return goals
     .innerJoin('users as owner', 'owner.id', 'goals.owner_id')
     .leftJoin('users as assigner', 'assigner.id', 'goals.assigned_by_id')
@@ -114,13 +124,18 @@ function withNames<O>(goals: SelectQueryBuilder<Tables, 'goals', O>) {
     .select(['owner.name as owner_name', 'assigner.name as assigner_name', 'unit.name as unit_name'])
 }
 
-type NamedGoal = Tables['goals'] & {
+export type NamedGoal = Tables['goals'] & {
   owner_name: string
   assigner_name: string | null
   unit_name: string | null
 }
 
-async function showAll(db: Db, people: Organisation, caller: Caller, rows: NamedGoal[]): Promise<Goal[]> {
+export async function showAll(
+  db: Db,
+  people: Organisation,
+  caller: Caller,
+  rows: readonly NamedGoal[],
+): Promise<Goal[]> {
   const show = await goalView(db, people, caller)
   const goals: Goal[] = []
   for (const row of rows) goals.push(await show(row))

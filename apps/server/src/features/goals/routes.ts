@@ -6,9 +6,11 @@ import {
   BulkAssignGoalResult,
   CreateGoalBody,
   EditGoalBody,
+  GoalBranchPage,
   GoalDetail,
   GoalPage,
   GoalQuery,
+  GoalTreeQuery,
   Id,
   ProgressBody,
   ReasonBody,
@@ -25,6 +27,7 @@ import type { Organisation } from '../../organisation.ts'
 import type { GoalActions } from './actions.ts'
 import { checkDetails, mergeDetails } from './details.ts'
 import { goalDetail, listGoals } from './queries.ts'
+import { goalBranches } from './tree.ts'
 
 const Params = Type.Object({ id: Id })
 const NoBody = Type.Object({})
@@ -56,6 +59,19 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
       },
     },
     request => database.snapshot(db => listGoals(db, people, callerOf(request), request.query)),
+  )
+
+  http.get(
+    '/api/goals/tree',
+    {
+      schema: {
+        tags,
+        summary: 'One level of the tree of the organisation’s goals: its top, or what is part of a goal',
+        querystring: GoalTreeQuery,
+        response: { 200: GoalBranchPage },
+      },
+    },
+    request => database.snapshot(db => goalBranches(db, people, callerOf(request), request.query)),
   )
 
   http.get(
