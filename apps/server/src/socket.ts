@@ -36,7 +36,7 @@ export function serveSocket(http: Http, options: SocketOptions): void {
 export function socketAuthenticate(auth: Auth): Authenticate {
   return async ({ kind, value }) => {
     try {
-      const caller = await (kind === 'ticket' ? auth.redeemTicket(value) : auth.authenticate(value))
+      const caller = await (kind === 'ticket' ? auth.redeemTicket(value) : auth.admit(value))
       return { userId: caller.id, session: caller.sessionId, expiresAt: caller.expiresAt }
     } catch (refusal) {
       if (!(refusal instanceof ProblemError)) throw refusal

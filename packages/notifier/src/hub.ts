@@ -56,7 +56,8 @@ export interface HubReadings extends Readonly<Tally>, HubStats {
 export type Hub = ReturnType<typeof createHub>
 
 interface Person {
-  connections: Set<Connection>
+  /** Never changed but replaced: most people have one or two, and lists take less room than sets. */
+  connections: readonly Connection[]
   unsubscribe: () => void
 }
 
@@ -111,18 +112,17 @@ export function createHub(options: HubOptions) {
   function present(userId: string): Person {
     const known = people.get(userId)
     if (known) return known
-    const connections = new Set<Connection>()
     const unsubscribe = bus.subscribe(userId, message => {
       if (message.kind === 'crowded') {
         dropDead(userId)
         return
       }
-      for (const connection of connections) connection.receive(message)
+      for (const connection of person.connections) connection.receive(message)
       // Clocks of two processes differ a little: what comes before it was sent came at once.
       if (message.kind === 'created')
         observe(tally.deliveryMs, Math.max(0, now() - Date.parse(message.item.created_at)))
     })
-    const person = { connections, unsubscribe }
+    const person: Person = { connections: [], unsubscribe }
     people.set(userId, person)
     return person
   }
@@ -176,7 +176,7 @@ export function createHub(options: HubOptions) {
   }
 
   const connectionsOf = (userIds: readonly string[]): Connection[] =>
-    userIds.flatMap(userId => [...(people.get(userId)?.connections ?? [])])
+    userIds.flatMap(userId => people.get(userId)?.connections ?? [])
 
   bus.onDoubt(userIds => {
     compare(userIds?.filter(userId => people.has(userId)) ?? [...people.keys()]).catch(compareAgain)
@@ -194,7 +194,8 @@ export function createHub(options: HubOptions) {
   function release(connection: Connection): void {
     connection.closed()
     const person = people.get(connection.userId)
-    if (!person?.connections.delete(connection)) return
+    if (!person?.connections.includes(connection)) return
+    person.connections = person.connections.filter(each => each !== connection)
     if (connection.isCounted) presence.leave(connection.userId)
     connection.isCounted = false
     wheel.remove(connection)
@@ -203,7 +204,7 @@ export function createHub(options: HubOptions) {
       stopTicking()
       broadcasts.clear()
     }
-    if (person.connections.size > 0) return
+    if (person.connections.length > 0) return
     person.unsubscribe()
     people.delete(connection.userId)
   }
@@ -219,13 +220,13 @@ export function createHub(options: HubOptions) {
 
   /** At the limit a dead socket makes room; a living one never does, or tabs would evict each other in turns. */
   const hasRoomHere = (userId: string) =>
-    (people.get(userId)?.connections.size ?? 0) < socketsPerUser || dropDead(userId)
+    (people.get(userId)?.connections.length ?? 0) < socketsPerUser || dropDead(userId)
 
   /** Counts a socket that is listed already among those at all nodes, where there is room for it. */
   async function enter(connection: Connection): Promise<boolean> {
     const { userId } = connection
     if (!(await findRoom(userId))) return false
-    if (people.get(userId)?.connections.has(connection)) connection.isCounted = true
+    if (people.get(userId)?.connections.includes(connection)) connection.isCounted = true
     // It was gone before it was in.
     else presence.leave(userId)
     return true
@@ -254,7 +255,8 @@ export function createHub(options: HubOptions) {
       const entry = Promise.withResolvers<boolean>()
       // Listed before it reads where the inbox stands, so that nothing falls between.
       const connection = new Connection(shared, { admission, socket, resume, entry: entry.promise })
-      present(userId).connections.add(connection)
+      const person = present(userId)
+      person.connections = [...person.connections, connection]
       enter(connection).then(entry.resolve, entry.reject)
       if (total === 0) {
         comparedAt = now()
@@ -291,7 +293,7 @@ export function createHub(options: HubOptions) {
     /** Announces a stop, takes no more commands, and resolves when those taken are done. */
     async drain(): Promise<void> {
       const spread = Math.min(MOST_SPREAD_MS, total * SPREAD_MS_EACH)
-      const connections = [...people.values()].flatMap(person => [...person.connections])
+      const connections = [...people.values()].flatMap(person => person.connections)
       await Promise.all(connections.map(connection => connection.drain(Math.round(Math.random() * spread))))
     },
   }

@@ -19,6 +19,20 @@ export function createAccessTokens(secret: Uint8Array, clock: () => Date) {
   /** Tokens that were found genuine. A session that has ended is found out by whoever asks for it, every time. */
   const known = new Map<string, AccessClaims>()
 
+  /** @throws a 401 */
+  async function verify(token: string): Promise<AccessClaims> {
+    const { payload } = await jwtVerify<{ sid: unknown }>(token, secret, {
+      algorithms: [ALGORITHM],
+      issuer: PARTY,
+      audience: PARTY,
+      requiredClaims: ['exp', 'sub', 'sid'],
+      currentDate: clock(),
+    }).catch(refuse)
+    const { sub, sid, exp } = payload
+    if (sub === undefined || exp === undefined || typeof sid !== 'string') return refuse(null)
+    return { userId: sub, sessionId: sid, expiresAt: exp * 1_000 }
+  }
+
   return {
     sign(userId: string, sessionId: string, lifetimeSeconds: number): Promise<string> {
       const now = Math.floor(clock().getTime() / 1000)
@@ -32,20 +46,13 @@ export function createAccessTokens(secret: Uint8Array, clock: () => Date) {
         .sign(secret)
     },
 
-    /** @throws a 401 */
-    async verify(token: string): Promise<AccessClaims> {
+    verify,
+
+    /** The same for tokens that come again with every call: they are looked into once. @throws a 401 */
+    async recall(token: string): Promise<AccessClaims> {
       const before = known.get(token)
       if (before && before.expiresAt > clock().getTime()) return before
-      const { payload } = await jwtVerify<{ sid: unknown }>(token, secret, {
-        algorithms: [ALGORITHM],
-        issuer: PARTY,
-        audience: PARTY,
-        requiredClaims: ['exp', 'sub', 'sid'],
-        currentDate: clock(),
-      }).catch(refuse)
-      const { sub, sid, exp } = payload
-      if (sub === undefined || exp === undefined || typeof sid !== 'string') return refuse(null)
-      const claims = { userId: sub, sessionId: sid, expiresAt: exp * 1_000 }
+      const claims = await verify(token)
       const oldest = known.keys().next()
       if (known.size >= MAX_KNOWN && !oldest.done) known.delete(oldest.value)
       known.set(token, claims)

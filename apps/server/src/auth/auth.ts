@@ -58,7 +58,7 @@ export type Auth = ReturnType<typeof createAuth>
 export function createAuth({ database, secret, clock, directory, attempts }: AuthOptions) {
   const accessTokens = createAccessTokens(secret, clock)
   const recognise = createRecognise(database, clock, directory.permissionsOf)
-  const authenticate: Authenticate = async token => recognise(await accessTokens.verify(token))
+  const authenticate: Authenticate = async token => recognise(await accessTokens.recall(token))
 
   async function me(userId: string): Promise<Me> {
     return database.snapshot(async db => {
@@ -94,6 +94,9 @@ export function createAuth({ database, secret, clock, directory, attempts }: Aut
 
   return {
     authenticate,
+
+    /** For what brings its token once and stays. @throws as `authenticate` */
+    admit: async (token: string): Promise<Caller> => recognise(await accessTokens.verify(token)),
 
     /** A ticket for one socket of this caller. */
     issueTicket: ({ id, sessionId, expiresAt }: Caller): Promise<string> =>

@@ -5,7 +5,8 @@ type Listener = (message: PersonalMessage) => void
 type BroadcastListener = (message: Broadcast) => void
 
 export function createListeners() {
-  const listeners = new Map<string, Set<Listener>>()
+  /** Lists are never changed but replaced: nearly all have one listener. */
+  const listeners = new Map<string, readonly Listener[]>()
   const ofAll = new Set<BroadcastListener>()
   return {
     has: (userId: string): boolean => listeners.has(userId),
@@ -22,12 +23,13 @@ export function createListeners() {
     },
     /** @returns takes the listener away; answers whether it was there and the last of this person */
     add(userId: string, listener: Listener): () => boolean {
-      const mine = listeners.get(userId) ?? new Set()
-      listeners.set(userId, mine.add(listener))
+      listeners.set(userId, [...(listeners.get(userId) ?? []), listener])
       return () => {
-        const wasLast = mine.delete(listener) && mine.size === 0 && listeners.get(userId) === mine
-        if (wasLast) listeners.delete(userId)
-        return wasLast
+        const before = listeners.get(userId) ?? []
+        const after = before.filter(each => each !== listener)
+        if (after.length > 0) listeners.set(userId, after)
+        else listeners.delete(userId)
+        return before.length > 0 && after.length === 0
       }
     },
   }
