@@ -11,6 +11,9 @@ import { StartError } from './start-error.ts'
 /** How long a stop may take before it is forced; whoever supervises the process waits longer than that. */
 const STOP_MS = 8_000
 
+/** Everybody comes back at once after a restart: who finds no room in the queue tries again only after seconds. */
+const BACKLOG = 4_096
+
 /** A second signal within this time is the same wish, sent to the whole group of processes and passed on as well. */
 const SAME_SIGNAL_MS = 1_000
 
@@ -36,7 +39,7 @@ try {
 
 async function listen({ config: { host, port }, http }: App): Promise<void> {
   try {
-    await http.listen({ host, port })
+    await http.listen({ host, port, backlog: BACKLOG })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     if (code === 'EADDRINUSE')

@@ -64,13 +64,12 @@ function recording(dialect: Dialect, record: (query: CompiledQuery) => void): Di
       return Object.assign(driver, {
         async acquireConnection(): Promise<DatabaseConnection> {
           const connection = await acquire()
-          return {
-            streamQuery: connection.streamQuery.bind(connection),
-            executeQuery(query: CompiledQuery) {
-              record(query)
-              return connection.executeQuery(query)
-            },
-          } as DatabaseConnection
+          const execute = connection.executeQuery.bind(connection)
+          connection.executeQuery = query => {
+            record(query)
+            return execute(query)
+          }
+          return connection
         },
       })
     },

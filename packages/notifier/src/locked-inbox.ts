@@ -83,6 +83,14 @@ const makeInboxes = prepared((db: Kysely<NotifierTables>, rows: InboxTable[]) =>
     .onConflict(conflict => conflict.column('user_id').doNothing()),
 )
 
+const emptyInbox = (user_id: string): InboxTable => ({
+  user_id,
+  version: 0,
+  sync_floor: 0,
+  unread_count: 0,
+  total_count: 0,
+})
+
 /** They are there and locked: nothing is inserted. */
 const saveRows = prepared((db: Kysely<NotifierTables>, rows: InboxTable[]) =>
   db
@@ -117,23 +125,22 @@ const lockedRows = ({ lockRows }: Capabilities) =>
     lockRows(db.selectFrom('inboxes').selectAll().where('user_id', 'in', userIds).orderBy('user_id')),
   )
 
-/** Locks the inboxes of these users, in this order; an inbox that is not there yet is made. */
+/** Locks the inboxes of these users, in ascending order; an inbox that is not there yet is made. */
 export async function lockInboxes(
   tx: EngineTx,
   userIds: readonly string[],
 ): Promise<Map<string, LockedInbox>> {
   if (userIds.length === 0) return new Map()
-  const fresh = userIds.map(user_id => ({
-    user_id,
-    version: 0,
-    sync_floor: 0,
-    unread_count: 0,
-    total_count: 0,
-  }))
-  await makeInboxes(tx.engine, fresh)
   const select = selectLocked.get(tx.capabilities) ?? lockedRows(tx.capabilities)
   selectLocked.set(tx.capabilities, select)
-  const rows = await select(tx.engine, userIds)
+  let rows = await select(tx.engine, userIds)
+  if (rows.length < userIds.length) {
+    const known = new Set(rows.map(row => row.user_id))
+    // Somebody else may be making the same ones: then theirs are locked, and should both wait for the other the
+    // database takes one of the two back, which is done again.
+    await makeInboxes(tx.engine, userIds.filter(id => !known.has(id)).map(emptyInbox))
+    rows = await select(tx.engine, userIds)
+  }
   return new Map(rows.map(row => [row.user_id, new LockedInbox(row)]))
 }
 

@@ -67,7 +67,8 @@ test('of two transactions that wait for each other one is done again, and both h
     })
   await Promise.all([cross('amy', 'bob'), cross('bob', 'amy')])
   expect(await versions()).toEqual([2, 2])
-  expect(runs).toBe(3)
+  // Whoever begins anew may be quicker than whoever was let go on: then they meet once more.
+  expect(runs).toBeGreaterThan(2)
 })
 
 test('what a transaction says is said once, however often it was tried', async () => {

@@ -9,6 +9,9 @@ const BUSY_TIMEOUT_MS = 5_000
 /** Pages kept in memory by each way into a file. SQLite's own 2 MB hold the indexes of a few thousand people. */
 const CACHE_KIB = 32_768
 
+/** So much is written before it is put in its place: what changes again and again is put there once. 4 kB each. */
+const CHECKPOINT_PAGES = 8_000
+
 /** Statements kept prepared; lists of varying length make ever new ones, so the oldest make room. */
 const MAX_STATEMENTS = 500
 
@@ -31,7 +34,9 @@ export class SqliteHandle {
       readOnly,
     })
     this.#database.exec(`pragma cache_size = ${-CACHE_KIB};`)
-    if (!readOnly) this.#database.exec('pragma journal_mode = wal; pragma synchronous = full;')
+    if (readOnly) return
+    this.#database.exec(`pragma journal_mode = wal; pragma synchronous = full;
+      pragma wal_autocheckpoint = ${CHECKPOINT_PAGES};`)
   }
 
   /** Between a `begin` and its end. Some errors (a full disk) make SQLite end it by itself. */

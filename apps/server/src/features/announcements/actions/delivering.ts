@@ -9,8 +9,8 @@ import type { Job } from '../../../jobs/job.ts'
 import { announcementAsking, announcementTold } from '../notifications.ts'
 import type { Progress } from '../progress.ts'
 
-/** The most inboxes that one transaction holds. */
-const AT_ONCE = 200
+/** The most inboxes that one transaction holds: few enough that nobody else waits for long. */
+const AT_ONCE = 50
 
 /** Runs when something was published, and looks every minute for what a crash left on its way. */
 export function deliveryJob(database: AppDatabase, progress: Progress): Job {
