@@ -104,3 +104,61 @@ test('one goal for several people: the form outlives its session, each gets thei
   await page.getByRole('link', { name: 'Done' }).click()
   await expect(page.getByRole('main').getByRole('link', { name: 'Answer within a day' })).toHaveCount(2)
 })
+
+test('the goals of the organisation as a tree: by keys and live, and it is as it was when one comes back', async ({
+  stage: { server },
+  people: { john },
+  visit,
+}) => {
+  const hana = await server.as(await server.addPerson('Hana Sato', { role: 'hr' }))
+  const add = async (rest: typeof hana, title: string, more: object) => {
+    const body = { title, type: 'QUARTERLY', quarter: 'Q1', year: 2027, ...more }
+    return (await rest.post<{ id: string }>('/api/goals', body)).body.id
+  }
+  const yearly = { type: 'YEARLY', quarter: null }
+  const grow = await add(hana, 'Grow', yearly)
+  await add(hana, 'Save', yearly)
+  const serve = await add(hana, 'Serve', { parent_goal_id: grow })
+  await add(await server.as(john), 'Answer calls', { type: 'INDIVIDUAL', parent_goal_id: serve })
+
+  const page = await visit(john)
+  await page.getByRole('link', { name: 'Goals', exact: true }).first().click()
+  await page.getByRole('link', { name: 'Organisation', exact: true }).click()
+  const lines = page.getByRole('tree', { name: 'Goals of the organisation' }).getByRole('treeitem')
+  await expect(lines).toHaveText([/^Grow2027 · 1 goal in it/, /^Save/])
+  const watched = await watchReloads(page)
+
+  await lines.first().focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(lines).toHaveText([/^Grow/, /^ServeQ1 2027 · 1 goal in it/, /^Save/])
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(lines).toHaveText([/^Grow/, /^Serve/, /^Answer callsQ1 2027 · You.*Awaiting/, /^Save/])
+  await expect(lines.nth(2)).toHaveAttribute('aria-level', '3')
+  await page.keyboard.press('End')
+  await expect(lines.last()).toBeFocused()
+  await page.keyboard.press('s')
+  await expect(lines.nth(1)).toBeFocused()
+
+  // Somebody else changes the tree while it is open.
+  await hana.put(`/api/goals/${grow}/progress`, { percent: 40 })
+  await add(hana, 'Train', { parent_goal_id: grow, quarter: 'Q2' })
+  await expect(lines).toHaveText([/^Grow2027 · 2 goals in it.*40%/, /^Serve/, /^Answer/, /^Train/, /^Save/])
+  await expect(lines.nth(1)).toBeFocused()
+  await watched.expectSame()
+
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Serve', level: 1 })).toBeVisible()
+  const parts = page.getByRole('list', { name: /^Goals that serve it/ })
+  await expect(parts.getByRole('link')).toHaveText(['Answer calls'])
+  await page.getByRole('complementary', { name: 'Facts' }).getByRole('link', { name: 'Grow' }).click()
+  await expect(parts.getByRole('link')).toHaveText(['Serve', 'Train'])
+  await page.goBack()
+  await page.goBack()
+  await expect(lines).toHaveCount(5)
+
+  await page.getByRole('link', { name: 'List', exact: true }).click()
+  await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: '2027' })).toHaveCount(4)
+  await page.getByRole('link', { name: 'Tree', exact: true }).click()
+  await expect(lines).toHaveCount(2)
+})

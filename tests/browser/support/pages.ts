@@ -38,7 +38,8 @@ async function addAwkward(demo: Demo) {
         role: 'staff',
       }),
     )
-  const period = { type: 'INDIVIDUAL', quarter: 'Q1', year: 2027 }
+  const { id: parent_goal_id } = await firstOf(hr, '/api/goals?scope=organisation&limit=1')
+  const period = { type: 'INDIVIDUAL', quarter: 'Q1', year: 2027, parent_goal_id }
   const goal = await done(john.post<{ id: string }>('/api/goals', { ...period, title: LONG }))
   await done(john.post('/api/goals', { ...period, title: UNBROKEN }))
   const plan = { type: 'INDIVIDUAL', urgency: 'URGENT', due_date: dayIn(20), title: `${LONG}, and a half` }
@@ -63,6 +64,8 @@ export async function listPlaces(demo: Demo): Promise<Place[]> {
   const active = await goal(john, 'scope=mine&status=ACTIVE')
   const rejected = await goal(john, 'scope=mine&status=REJECTED')
   const assigned = await goal(john, 'scope=mine&status=PENDING_ACCEPTANCE')
+  const top = await done(john.get<{ items: { id: string; children: number }[] }>('/api/goals/tree?limit=100'))
+  const tree = top.items.flatMap(({ id, children }) => (children > 0 ? id : [])).join('.')
   const work = await done(
     john.get<{ items: { id: string; title: string; allowed_actions: string[] }[] }>(
       '/api/initiatives?scope=mine&status=STARTED',
@@ -109,7 +112,8 @@ export async function listPlaces(demo: Demo): Promise<Place[]> {
 
     asJohn('home-of-staff', '/', '/', 'Home'),
     asJohn('goals', '/goals', '/goals', 'Goals'),
-    asJohn('goals-organisation', '/goals', '/goals?scope=organisation', 'Goals'),
+    asJohn('goals-organisation', '/goals', `/goals?scope=organisation&open=${tree}`, 'Goals'),
+    asJohn('goals-organisation-list', '/goals', '/goals?scope=organisation&view=list', 'Goals'),
     asJohn('goals-no-match', '/goals', '/goals?search=nothing+like+this', 'Goals'),
     asJohn('goal-new', '/goals/new', '/goals/new', 'New goal'),
     asJohn('goal', GOAL, `/goals/${active.id}`, active.title),

@@ -17,6 +17,7 @@ import { GoalFacts } from './goal-facts.tsx'
 import { GoalFrame } from './goal-frame.tsx'
 import { GoalHistory } from './goal-history.tsx'
 import { GoalMenu } from './goal-menu.tsx'
+import { GoalParts } from './goal-parts.tsx'
 import { GoalProgress } from './goal-progress.tsx'
 import { useGoal } from './use-goal.ts'
 import { isFinal, periodOf, stateOf } from './words.ts'
@@ -83,6 +84,9 @@ function Goal({ id }: { id: string }) {
             )}
             <ArticlePart>
               <GoalProgress goal={goal} act={act} />
+            </ArticlePart>
+            <ArticlePart>
+              <GoalParts goalId={id} today={today} />
             </ArticlePart>
             <ArticleFacts>
               <GoalFacts goal={goal} today={today} />

@@ -14,9 +14,20 @@ export interface GoalFilters {
   search?: string
 }
 
-/** Reads filters from an address that anybody may have typed: what makes no sense is left out. */
-export function parseFilters(raw: Record<string, unknown>): GoalFilters {
-  const filters: GoalFilters = {}
+/** All that the address of the page keeps: the filters, and how the organisation's goals are shown. */
+export interface GoalSearch extends GoalFilters {
+  /** Without it, the organisation's goals are a tree. */
+  view?: 'list'
+  /** Ids of the goals that are open in the tree, each after a dot but the first. */
+  open?: string
+}
+
+/** So many levels are fetched again with every change: more than anybody looks at. */
+const MOST_OPEN = 40
+
+/** Reads an address that anybody may have typed: what makes no sense is left out. */
+export function parseFilters(raw: Record<string, unknown>): GoalSearch {
+  const filters: GoalSearch = {}
   const scope = SCOPES.find(known => known === raw.scope)
   if (scope && scope !== 'mine') filters.scope = scope
   const status = STATUSES.find(known => known === raw.status)
@@ -27,8 +38,19 @@ export function parseFilters(raw: Record<string, unknown>): GoalFilters {
   if (quarter) filters.quarter = quarter
   const search = typeof raw.search === 'string' || typeof raw.search === 'number' ? String(raw.search) : ''
   if (search.trim()) filters.search = search.slice(0, 100)
-  return filters
+  if (filters.scope !== 'organisation') return filters
+  if (raw.view === 'list') return { ...filters, view: 'list' }
+  const open = toOpen(typeof raw.open === 'string' ? idsIn(raw.open) : [])
+  return open ? { ...filters, open } : filters
 }
+
+/** What is opened last is kept. */
+export const toOpen = (ids: readonly string[]) => ids.slice(-MOST_OPEN).join('.') || undefined
+
+export const idsIn = (open: string | undefined) =>
+  [...new Set(open?.split('.'))].filter(id => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+
+export const filtersOf = ({ view: _, open: __, ...filters }: GoalSearch): GoalFilters => filters
 
 /** Whether anything but the scope narrows the list. */
 export const isFiltered = ({ status, year, quarter, search }: GoalFilters) =>

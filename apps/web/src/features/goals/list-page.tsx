@@ -9,11 +9,12 @@ import { Button, buttonClass } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-page.tsx'
 import { PagedList } from '../../ui/paged-list.tsx'
 import { GoalFilterBar } from './filter-bar.tsx'
-import type { GoalFilters } from './filters.ts'
+import { filtersOf, type GoalFilters, type GoalSearch } from './filters.ts'
 import { FreezeDialog } from './freeze-dialogs.tsx'
 import { freezesQuery } from './freezes.ts'
 import { FrozenQuarters } from './frozen.tsx'
 import { GoalRow } from './goal-row.tsx'
+import { GoalTree } from './goal-tree.tsx'
 import { ListViews } from './list-views.tsx'
 import { NoGoals } from './no-goals.tsx'
 import { goalListQuery } from './queries.ts'
@@ -60,13 +61,18 @@ export function GoalsPage() {
         tabs={<ListViews current={filters.scope ?? 'mine'} />}
         filters={<GoalFilterBar filters={filters} today={today} />}
       />
-      <GoalList filters={filters} today={today} />
+      {filters.scope === 'organisation' && filters.view !== 'list' ? (
+        <GoalTree search={filters} today={today} />
+      ) : (
+        <GoalList search={filters} today={today} />
+      )}
       {freezing && <FreezeDialog onClose={() => setFreezing(false)} />}
     </>
   )
 }
 
-function GoalList({ filters, today }: { filters: GoalFilters; today: string }) {
+function GoalList({ search, today }: { search: GoalSearch; today: string }) {
+  const filters = filtersOf(search)
   const query = useInfiniteQuery({
     ...goalListQuery(filters),
     // While a filter changes the list keeps its place; another list starts afresh.
@@ -80,7 +86,7 @@ function GoalList({ filters, today }: { filters: GoalFilters; today: string }) {
       {query.data && (
         <FrozenQuarters filters={filters} goals={query.data.pages.flatMap(page => page.items)} />
       )}
-      <PagedList query={query} names={['goal', 'goals']} empty={<NoGoals filters={filters} />}>
+      <PagedList query={query} names={['goal', 'goals']} empty={<NoGoals filters={search} />}>
         {goal => <GoalRow key={goal.id} goal={goal} today={today} withOwner={Boolean(filters.scope)} />}
       </PagedList>
     </>

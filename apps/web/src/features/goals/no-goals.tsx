@@ -4,7 +4,7 @@ import { Inbox, SearchX, Target } from 'lucide-react'
 import { useMe } from '../../api/browser-session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Empty } from '../../ui/messages.tsx'
-import { type GoalFilters, isFiltered } from './filters.ts'
+import { type GoalSearch, isFiltered } from './filters.ts'
 
 const newGoal = (
   <Link to="/goals/new" className={buttonClass('primary')}>
@@ -12,7 +12,7 @@ const newGoal = (
   </Link>
 )
 
-export function NoGoals({ filters }: { filters: GoalFilters }) {
+export function NoGoals({ filters }: { filters: GoalSearch }) {
   const me = useMe()
   if (isFiltered(filters))
     return (
@@ -22,7 +22,10 @@ export function NoGoals({ filters }: { filters: GoalFilters }) {
         action={
           <Link
             to="/goals"
-            search={filters.scope ? { scope: filters.scope } : {}}
+            search={{
+              ...(filters.scope ? { scope: filters.scope } : {}),
+              ...(filters.view ? { view: filters.view } : {}),
+            }}
             className={buttonClass('secondary')}
           >
             Clear filters
