@@ -128,10 +128,20 @@ test('the goals of the organisation as a tree: by keys and live, and it is as it
   await expect(lines).toHaveText([/^Grow2027 · 1 goal in it/, /^Save/])
   const watched = await watchReloads(page)
 
+  // What is on its way can be walked to, and the first of what comes takes its place.
+  const { promise: held, resolve: release } = Promise.withResolvers<void>()
+  await page.route(/\/goals\/tree\?.*parent_goal_id/, async route => {
+    await held
+    await route.continue()
+  })
   await lines.first().focus()
   await page.keyboard.press('ArrowRight')
-  await expect(lines).toHaveText([/^Grow/, /^ServeQ1 2027 · 1 goal in it/, /^Save/])
+  await expect(lines).toHaveText([/^Grow/, 'Loading goals…', /^Save/])
   await page.keyboard.press('ArrowRight')
+  await expect(lines.nth(1)).toBeFocused()
+  release()
+  await expect(lines).toHaveText([/^Grow/, /^ServeQ1 2027 · 1 goal in it/, /^Save/])
+  await expect(lines.nth(1)).toBeFocused()
   await page.keyboard.press('ArrowRight')
   await expect(lines).toHaveText([/^Grow/, /^Serve/, /^Answer callsQ1 2027 · You.*Awaiting/, /^Save/])
   await expect(lines.nth(2)).toHaveAttribute('aria-level', '3')
@@ -142,6 +152,7 @@ test('the goals of the organisation as a tree: by keys and live, and it is as it
 
   // Somebody else changes the tree while it is open.
   await hana.put(`/api/goals/${grow}/progress`, { percent: 40 })
+  await expect(lines.first()).toHaveText(/40%/)
   await add(hana, 'Train', { parent_goal_id: grow, quarter: 'Q2' })
   await expect(lines).toHaveText([/^Grow2027 · 2 goals in it.*40%/, /^Serve/, /^Answer/, /^Train/, /^Save/])
   await expect(lines.nth(1)).toBeFocused()
