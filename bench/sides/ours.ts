@@ -88,7 +88,7 @@ async function stageOf(
   return {
     async start() {
       const ready = /PMS is ready: http:\/\/127\.0\.0\.1:(\d+)/
-      const { pid, ...running } = await launchNode({ args: [PROGRAM], env, ready })
+      const { pid, ...running } = await launchNode({ args: ['--max-semi-space-size=8', PROGRAM], env, ready })
       return {
         ...running,
         pid,

@@ -5,6 +5,7 @@
 import type { InboxItem, NotificationPage, NotificationStats, Priority, SyncResetReason } from '@pms/protocol'
 import { type Kysely, type SqlBool, sql } from 'kysely'
 import { type Database, engineTables } from './database/database.ts'
+import { prepared } from './database/prepared.ts'
 import type { NotificationTable, NotifierTables } from './database/tables.ts'
 import { flush } from './flush.ts'
 import type { SingleChange } from './intents.ts'
@@ -56,6 +57,10 @@ export interface BulkResult {
 /** How an inbox command ended: it is done, there was nothing to do, or there is no such notification here. */
 export type Outcome = 'done' | 'unchanged' | 'not_found'
 
+const selectVersions = prepared((db: Kysely<NotifierTables>, userIds: readonly string[]) =>
+  db.selectFrom('inboxes').select(['user_id', 'version']).where('user_id', 'in', userIds),
+)
+
 export type Inboxes = ReturnType<typeof createInboxes>
 
 type Db = Kysely<NotifierTables>
@@ -79,11 +84,7 @@ export function createInboxes<Tables extends NotifierTables>(database: Database<
     /** Versions of these inboxes; those that nothing was ever put into are left out. One query. */
     async versions(userIds: readonly string[]): Promise<Map<string, number>> {
       if (userIds.length === 0) return new Map()
-      const rows = await engineTables(database.db)
-        .selectFrom('inboxes')
-        .select(['user_id', 'version'])
-        .where('user_id', 'in', userIds)
-        .execute()
+      const rows = await selectVersions(engineTables(database.db), userIds)
       return new Map(rows.map(row => [row.user_id, row.version]))
     },
 

@@ -3,19 +3,24 @@
  * it was lost on the way to another server, this finds it out.
  */
 import type { Recheck, Revocation } from '@pms/notifier'
-import type { AppDatabase } from '../database.ts'
+import { prepared } from '@pms/notifier/database'
+import type { Kysely } from 'kysely'
+import type { AppDatabase, Tables } from '../database.ts'
 import { maySignIn } from './sessions.ts'
+
+const selectSessions = prepared((db: Kysely<Tables>, ids: readonly string[]) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .where('sessions.id', 'in', ids)
+    .select(['sessions.id', 'sessions.revoked_at', 'sessions.expires_at', 'users.status']),
+)
 
 export function createRecheck({ db }: AppDatabase, clock: () => Date): Recheck {
   return async signIns => {
     if (signIns.length === 0) return []
     const now = clock().toISOString()
-    const rows = await db
-      .selectFrom('sessions')
-      .innerJoin('users', 'users.id', 'sessions.user_id')
-      .where('sessions.id', 'in', [...new Set(signIns.map(({ session }) => session))])
-      .select(['sessions.id', 'sessions.revoked_at', 'sessions.expires_at', 'users.status'])
-      .execute()
+    const rows = await selectSessions(db, [...new Set(signIns.map(({ session }) => session))])
     const sessions = new Map(rows.map(row => [row.id, row]))
     const ended: Revocation[] = []
     for (const { userId, session } of signIns) {
