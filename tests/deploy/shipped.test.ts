@@ -51,7 +51,7 @@ test('Dockerfile: what it copies and starts is there', () => {
   const lines = read('deploy/Dockerfile').split('\n')
   const copied = lines.flatMap(line => /^COPY (?!--from)(\S+) \S+$/.exec(line)?.[1] ?? [])
   expect(copied).toContain('apps/server')
-  const started = lines.flatMap(line => /^CMD \["node", "(.+)"\]$/.exec(line)?.[1] ?? [])
+  const started = lines.flatMap(line => /^CMD \["node", (?:"--\S+", )*"(\S+)"\]$/.exec(line)?.[1] ?? [])
   expect(started).toHaveLength(1)
   expect([...copied, ...started].filter(path => !existsSync(root + path))).toEqual([])
   const given = lines.flatMap(line => (line.startsWith('ENV ') ? line.match(/[A-Z_]+(?==)/g) : null) ?? [])
@@ -60,7 +60,7 @@ test('Dockerfile: what it copies and starts is there', () => {
 
 test('systemd: the unit starts what there is, on the ports where nginx looks', () => {
   const unit = read('deploy/systemd/pms@.service')
-  const [, program = ''] = /^ExecStart=.* node (\S+)$/m.exec(unit) ?? []
+  const [, program = ''] = /^ExecStart=.* node (?:--\S+ )*(\S+)$/m.exec(unit) ?? []
   expect(existsSync(root + program)).toBe(true)
   const given = [...unit.matchAll(/^Environment=([A-Z_]+)=/gm)].map(([, name = '']) => name)
   expect(unknown(given)).toEqual(['PATH'])

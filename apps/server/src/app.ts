@@ -276,7 +276,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     upgradesPerSecond,
     mayUpgrade: limits.second('upgrades', upgradesPerSecond),
   })
-  endUnusedConnections(http)
+  endUnusedConnections(http, () => isDraining)
   await http.ready()
   const jobs = createScheduler({
     database,

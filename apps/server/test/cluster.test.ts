@@ -161,8 +161,10 @@ test('a server that is about to stop says so to balancers first, and does all el
   const { jane } = people
   const socket = await enter(there, jane)
   there.app.drain()
-  const { status, body } = await there.rest().get('/readyz')
+  const { status, body, headers } = await there.rest().get('/readyz')
   expect([status, body]).toEqual([503, { status: 'unavailable', database: 'ok', bus: 'ok', draining: true }])
+  // A proxy must keep no connection on which it would send a call just when the server ends.
+  expect(headers.get('connection')).toBe('close')
   expect((await there.rest().get('/healthz')).status).toBe(200)
   expect((await (await there.as(jane)).get('/api/auth/me')).status).toBe(200)
   expect((await enter(there, jane)).refused).toBeNull()

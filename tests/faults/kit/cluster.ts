@@ -29,7 +29,8 @@ export async function openCluster({ chiefs, staffEach, nodes: count }: ClusterOp
   const [postgres, redis] = await Promise.all([startPostgres(POSTGRES), startRedis()])
   const { url: databaseUrl } = await freshDatabase(postgres.url)
   const cast = await hire(place.dataDir, chiefs, staffEach, databaseUrl)
-  const variables = { ...WITHOUT_LIMITS, DATABASE_URL: databaseUrl }
+  // A stop as in production, where it is longer.
+  const variables = { ...WITHOUT_LIMITS, DATABASE_URL: databaseUrl, DRAIN_SECONDS: '1' }
   const nodes = await Promise.all(Array.from({ length: count }, () => openNode(place, redis.port, variables)))
   const nginx = await startNginx(nodes.map(({ port }) => port))
 

@@ -11,8 +11,12 @@ import type { Http } from './server.ts'
  */
 const FIRST_CALL_MS = 250
 
-/** Ends, when the server stops, each connection as soon as no call is under way on it. Sockets must have ended before. */
-export function endUnusedConnections(http: Http): void {
+/**
+ * Ends, when the server stops, each connection as soon as no call is under way on it. Sockets must have ended before.
+ * @param isDraining it will stop soon: each answer is then the last on its connection, so that a proxy keeps none on
+ * which it would send a call just when it ends
+ */
+export function endUnusedConnections(http: Http, isDraining: () => boolean): void {
   const callsOn = new Map<Socket, { underWay: number; ever: boolean }>()
   let isStopping = false
 
@@ -37,6 +41,7 @@ export function endUnusedConnections(http: Http): void {
   })
   http.server.on('request', ({ socket }, response) => {
     count(socket, 1)
+    if (isDraining()) response.shouldKeepAlive = false
     response.once('close', () => {
       count(socket, -1)
       endIfUnused(socket)
