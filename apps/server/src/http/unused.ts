@@ -3,6 +3,7 @@
  * browsers open some in advance, and some clients never send the rest of what they began.
  */
 import type { Socket } from 'node:net'
+import { setImmediate as others } from 'node:timers/promises'
 import type { Http } from './server.ts'
 
 /**
@@ -50,5 +51,8 @@ export function endUnusedConnections(http: Http, isDraining: () => boolean): voi
   http.addHook('preClose', async () => {
     isStopping = true
     for (const socket of callsOn.keys()) endInTime(socket)
+    // The server stops listening right after this. Just after the event loop has looked at what has come nobody stands
+    // in the queue, who would be cut off with their call on the way.
+    await others()
   })
 }
