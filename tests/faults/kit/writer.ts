@@ -48,7 +48,8 @@ const LATER_MS = 50
 export function createWriter({ stage, chance, tended, work }: WriterOptions) {
   const { cast } = stage
   const weights = { ...WORK, ...(tended.length === 0 && { phone: 0, tab: 0 }), ...work }
-  const counts = { sent: 0, refused: 0, unavailable: 0, cut: 0 }
+  /** `leftOpen`: answered in words that nobody knows what became of it; `cut`: not answered. */
+  const counts = { sent: 0, refused: 0, unavailable: 0, leftOpen: 0, cut: 0 }
   const journal: Journal = { goals: new Map(), decisions: new Map() }
   const waiting: { goal: string; by: Member }[] = []
   const removed: string[] = []
@@ -58,13 +59,14 @@ export function createWriter({ stage, chance, tended, work }: WriterOptions) {
   async function call<T>(member: Member, make: (rest: Rest) => Promise<Reply<T>>): Promise<Reply<T> | null> {
     const rest = createRest(await stage.up(), { token: await member.token() })
     const reply = await make(rest).catch(() => null)
-    if (fateOf(reply) === 'unknown') counts.cut += 1
-    else if (reply?.status === 503) {
+    if (reply === null) counts.cut += 1
+    else if (fateOf(reply) === 'unknown') counts.leftOpen += 1
+    else if (reply.status === 503) {
       counts.unavailable += 1
       await wait(LATER_MS)
     } else if (fateOf(reply) === 'done') counts.sent += 1
     else {
-      expect([403, 404, 409], JSON.stringify(reply?.body)).toContain(reply?.status)
+      expect([403, 404, 409], JSON.stringify(reply.body)).toContain(reply.status)
       counts.refused += 1
     }
     return reply
