@@ -40,6 +40,12 @@ export function createLiveInbox(client: QueryClient, userId: string): SharedInbo
     if (status === 'closed' && closeCode !== null) void session.renew()
   })
   inbox.on('reconnected', () => void everythingChanged(client))
+  // What the page asked for while it connected may have changed before anybody could tell it so.
+  const unsubscribe = inbox.subscribe(() => {
+    if (inbox.getSnapshot().connection.status !== 'live') return
+    unsubscribe()
+    void everythingChanged(client)
+  })
   return inbox
 }
 
