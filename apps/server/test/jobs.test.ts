@@ -257,7 +257,8 @@ describe('several processes', () => {
       // Beside a clock that is ahead, that of the database is behind.
       database: { ...database, about: { ...database.about, now: async () => Date.now() - wrongBy } },
     })
-    clock.advance(5_999)
+    // Two real clocks are compared: to the millisecond they agree only where nothing comes between.
+    clock.advance(5_500)
     await hasty.tick()
     expect(job.runs).toHaveLength(1)
     job.runs[0]?.end.resolve()
@@ -270,7 +271,7 @@ describe('several processes', () => {
     await expect.poll(() => job.runs.length, PATIENT).toBe(2)
     job.runs[1]?.end.resolve()
     await next
-    expect((await lease('last')).last_run_at).toBe('2027-03-02T00:00:05.999Z')
+    expect((await lease('last')).last_run_at).toMatch(/^2027-03-02T00:00:0[56]/)
   })
 
   test('that was asleep and woke too late to notice ends nothing that is another one’s by then', async () => {
