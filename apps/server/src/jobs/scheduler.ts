@@ -78,8 +78,10 @@ export function createScheduler({
   async function compareClocks(): Promise<void> {
     const before = Date.now()
     const there = await database.about.now()
-    const difference = there - (before + Date.now()) / 2
-    ahead = Math.abs(difference) < SAME_CLOCK_MS ? 0 : Math.round(difference)
+    // It was read at some moment of the question; after a stall the middle of that says little.
+    const doubt = (Date.now() - before) / 2
+    const difference = there - (before + doubt)
+    ahead = Math.abs(difference) < SAME_CLOCK_MS + doubt ? 0 : Math.round(difference)
   }
 
   /** When the job should have begun last. */

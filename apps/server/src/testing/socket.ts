@@ -1,7 +1,7 @@
 /** A plain WebSocket for tests: keeps what came, and waits for what is to come, never for a time. */
 
-/** So long a test waits before it is told what came instead. */
-const PATIENCE_MS = 5_000
+/** So long a test waits before it is told what came instead: longer than a busy machine stands still. */
+const PATIENCE_MS = 20_000
 
 export interface SocketOptions {
   /** Added to the query of the URL. */
