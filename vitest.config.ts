@@ -50,5 +50,6 @@ export default defineConfig({
     // Servers, password hashes and child processes on two busy cores: slow is no failure, hanging is.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })
