@@ -310,8 +310,7 @@ describe('acknowledging', () => {
       notification: { is_read: true, resolved_by_name: 'John Doe' },
       unread_count: 0,
     })
-    // That it was published may reach pages that opened since: between servers it travels on its own.
-    expect((await heardTypes(sockets.jane)).filter(type => type !== 'resource_changed')).toEqual(['sync'])
+    expect(await heardTypes(sockets.jane)).toEqual(['sync'])
     expect(await received(rests.jane, { id })).toMatchObject([{ is_read: false, resolved_at: null }])
     expect((await read(rests.jane, id)).acknowledged_at).toBeNull()
   })
