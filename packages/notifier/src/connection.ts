@@ -18,6 +18,7 @@ import {
 } from './encode.ts'
 import type { Inboxes } from './inbox.ts'
 import { changeInbox, type InboxCommand, type Problem } from './inbox-commands.ts'
+import type { ConnectionRecord, ConnectionStart } from './journal.ts'
 import type { Socket, SocketLimits } from './socket.ts'
 import type { Tally } from './tally.ts'
 import { Vitals } from './vitals.ts'
@@ -45,6 +46,8 @@ export interface ConnectionOptions {
 
 /** Who comes, and how. */
 export interface Arrival {
+  /** Counts those of a hub. */
+  number: number
   admission: Admission
   socket: Socket
   /** null: a plain client, which is told only what happens from now on. */
@@ -53,10 +56,14 @@ export interface Arrival {
   entry: Promise<boolean>
 }
 
+/** What a transport says where the other side did not. */
+const NO_GOODBYE = 1006
+
 /** How much of a refused command its error repeats. */
 const MAX_ECHO = 100
 
 export class Connection implements WheelEntry {
+  readonly number: number
   readonly userId: string
   slot = 0
   /** It counts among those of its person at all nodes. */
@@ -70,6 +77,11 @@ export class Connection implements WheelEntry {
   #phase: 'opening' | 'catching_up' | 'live' | 'closed' = 'opening'
   #isDraining = false
   #vocabulary: Vocabulary
+  readonly #openedAt: number
+  #start: ConnectionStart = 'plain'
+  /** Up to here the client had everything when it came; -1 until it is greeted. */
+  #first = -1
+  #closeCode: number | null = null
   /** Everything up to here was sent, or was there before the client came. */
   #version = 0
   /** The highest version heard of. */
@@ -77,13 +89,15 @@ export class Connection implements WheelEntry {
   /** Commands, and catching up, one after another. */
   #work: Promise<void>
 
-  constructor(options: ConnectionOptions, { admission, socket, resume, entry }: Arrival) {
+  constructor(options: ConnectionOptions, { number, admission, socket, resume, entry }: Arrival) {
     const { limits, now } = options
+    this.number = number
     this.userId = admission.userId
     this.#options = options
     this.#session = admission.session
     this.#socket = socket
-    this.#vitals = new Vitals(limits, admission.expiresAt, now())
+    this.#openedAt = now()
+    this.#vitals = new Vitals(limits, admission.expiresAt, this.#openedAt)
     this.#budget = new CommandBudget(limits.commandsPerSecond)
     this.#vocabulary = resume ? 'sync' : 'plain'
     this.#work = entry.then(hasRoom => this.#enter(hasRoom, resume)).catch(error => this.#fail(error))
@@ -92,6 +106,22 @@ export class Connection implements WheelEntry {
   /** The sign-in that it is here on. */
   get session(): string {
     return this.#session
+  }
+
+  /** What is to be known of it later; null before it is greeted. */
+  get record(): ConnectionRecord | null {
+    if (this.#first < 0) return null
+    return {
+      number: this.number,
+      userId: this.userId,
+      session: this.#session,
+      openedAt: this.#openedAt,
+      heardAt: this.#vitals.heardAt,
+      start: this.#start,
+      first: this.#first,
+      version: this.#version,
+      code: this.#closeCode,
+    }
   }
 
   /** Takes what the bus carries for this person. */
@@ -191,13 +221,20 @@ export class Connection implements WheelEntry {
   /** Ends the socket. */
   end(code: CloseCode, reason: string): void {
     if (this.#isClosed()) return
+    this.#closeCode = code
     this.#socket.close(code, reason)
     this.closed()
   }
 
-  /** The socket is gone; nothing more is sent. */
-  closed(): void {
+  /**
+   * The socket is gone; nothing more is sent.
+   * @param code what the other side closed it with, where it said something
+   */
+  closed(code: number | null = null): void {
     this.#phase = 'closed'
+    // Who says goodbye has been there until then.
+    if (this.#closeCode === null && code !== null && code !== NO_GOODBYE) this.heard()
+    this.#closeCode ??= code
   }
 
   /** Whether one more input is taken: whoever says too much is sent away. */
@@ -239,8 +276,9 @@ export class Connection implements WheelEntry {
       }),
     )
     this.#version = head.version
+    this.#first = head.version
     if (resume && (resume.epoch === null || resume.epoch === head.epoch)) {
-      this.#version = resume.since
+      this.#resume(resume.since)
       return this.#catchUp()
     }
     if (resume) this.#reset('epoch_changed')
@@ -273,12 +311,20 @@ export class Connection implements WheelEntry {
     this.#goLive()
   }
 
+  #resume(since: number): void {
+    this.#version = since
+    this.#first = Math.min(this.#first, since)
+    this.#start = 'resume'
+  }
+
   #goLive(): void {
     if (!this.#isClosed()) this.#phase = 'live'
   }
 
   #reset(reason: SyncResetReason): void {
+    this.#first = this.#version
     if (this.#vocabulary !== 'sync') return
+    this.#start = 'reset'
     this.#options.tally.resets += 1
     this.#send(encode({ type: 'sync_reset', version: this.#version, reason }))
   }
@@ -293,7 +339,7 @@ export class Connection implements WheelEntry {
     switch (command.verb) {
       case 'sync':
         this.#vocabulary = 'sync'
-        this.#version = command.since
+        this.#resume(command.since)
         return this.#catchUp()
       case 'auth':
         // A token is never repeated, not even to who sent it.

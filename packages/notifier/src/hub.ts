@@ -10,6 +10,7 @@ import { createBroadcasts } from './broadcasts.ts'
 import type { Bus } from './bus/bus.ts'
 import { Connection, type Resume } from './connection.ts'
 import type { Inboxes } from './inbox.ts'
+import type { Journal } from './journal.ts'
 import { memoryPresence } from './presence/memory.ts'
 import type { Presence, Totals } from './presence/presence.ts'
 import { DEFAULT_SOCKET_LIMITS, type Socket, type SocketLimits } from './socket.ts'
@@ -38,6 +39,8 @@ export interface HubOptions {
   recheck?: Recheck
   /** Counts people and their sockets where there are other nodes. Closed by whoever made it. */
   presence?: Presence
+  /** Keeps what may be asked of connections later; nothing is kept if not given. */
+  journal?: Journal
   limits?: Partial<HubLimits>
   clock?: Partial<HubClock>
   /** Told of errors that are nobody's input. */
@@ -90,7 +93,7 @@ const realClock: HubClock = {
 }
 
 export function createHub(options: HubOptions) {
-  const { bus, inboxes, authenticate, limits, clock, onError } = options
+  const { bus, inboxes, authenticate, journal, limits, clock, onError } = options
   const { recheck = async () => [], presence = memoryPresence() } = options
   const { now, every } = { ...realClock, ...clock }
   const { socketsPerUser, compareMs, ...socketLimits } = {
@@ -115,6 +118,10 @@ export function createHub(options: HubOptions) {
     const unsubscribe = bus.subscribe(userId, message => {
       if (message.kind === 'crowded') {
         dropDead(userId)
+        return
+      }
+      if (message.kind === 'record_asked') {
+        journal?.asked(person.connections.flatMap(({ record }) => record ?? []))
         return
       }
       for (const connection of person.connections) connection.receive(message)
@@ -191,14 +198,15 @@ export function createHub(options: HubOptions) {
     for (const { connections } of people.values()) yield* connections
   }
 
-  function release(connection: Connection): void {
-    connection.closed()
+  function release(connection: Connection, code: number | null = null): void {
+    connection.closed(code)
     const person = people.get(connection.userId)
     if (!person?.connections.includes(connection)) return
     person.connections = person.connections.filter(each => each !== connection)
     if (connection.isCounted) presence.leave(connection.userId)
     connection.isCounted = false
     wheel.remove(connection)
+    journal?.closed(connection, connection.record)
     total -= 1
     if (total === 0) {
       stopTicking()
@@ -253,8 +261,15 @@ export function createHub(options: HubOptions) {
         return null
       }
       const entry = Promise.withResolvers<boolean>()
+      tally.opened += 1
       // Listed before it reads where the inbox stands, so that nothing falls between.
-      const connection = new Connection(shared, { admission, socket, resume, entry: entry.promise })
+      const connection = new Connection(shared, {
+        number: tally.opened,
+        admission,
+        socket,
+        resume,
+        entry: entry.promise,
+      })
       const person = present(userId)
       person.connections = [...person.connections, connection]
       enter(connection).then(entry.resolve, entry.reject)
@@ -263,13 +278,16 @@ export function createHub(options: HubOptions) {
         stopTicking = every(TICK_MS, tick)
       }
       total += 1
-      tally.opened += 1
+      journal?.opened(connection)
       const first = connection.check(now())
       if (first !== null) wheel.add(connection, first)
       return connection
     },
 
-    /** To be called when a socket is gone, for whatever reason; more than once does no harm. */
+    /**
+     * To be called when a socket is gone, for whatever reason, with the code it was closed with; more than once does no
+     * harm.
+     */
     release,
 
     /** Who is connected to this process. */

@@ -7,6 +7,7 @@ export { defineNotification, type NotificationDefinition } from './define.ts'
 export { createHub, type Hub, type HubLimits, type HubReadings, type HubStats } from './hub.ts'
 export { createInboxes, type Inboxes, type InboxQuery, type Outcome } from './inbox.ts'
 export type { ObjectRef } from './intents.ts'
+export type { ConnectionRecord, ConnectionStart, Journal, Recorded } from './journal.ts'
 export {
   type Actor,
   notify,

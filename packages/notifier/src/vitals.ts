@@ -24,6 +24,11 @@ export class Vitals {
     this.#heardAt = now
   }
 
+  /** When anything came from the other side last. */
+  get heardAt(): number {
+    return this.#heardAt
+  }
+
   /** Anything came from the other side. */
   heard(now: number): void {
     this.#heardAt = now

@@ -103,10 +103,10 @@ export function mountSocket(server: Server, options: MountOptions): () => Promis
     return admission
   }
 
-  function release(this: WebSocket): void {
+  function release(this: WebSocket, code: number): void {
     if (!(this instanceof Tab)) return
     sockets.delete(this)
-    if (this.connection) hub.release(this.connection)
+    if (this.connection) hub.release(this.connection, code)
   }
 
   function admit(tab: Tab, verdict: Admission | Refusal, url: URL): void {

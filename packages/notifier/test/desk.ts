@@ -10,6 +10,7 @@ import { sqlite } from '../src/database/sqlite.ts'
 import type { NotifierTables } from '../src/database/tables.ts'
 import { createHub, type HubClock, type HubOptions } from '../src/hub.ts'
 import { createInboxes, type Inboxes } from '../src/inbox.ts'
+import type { Journal } from '../src/journal.ts'
 import { notify, resolve } from '../src/notify.ts'
 import type { Presence } from '../src/presence/presence.ts'
 import { ticketAssigned } from '../src/testing/definitions.ts'
@@ -30,6 +31,7 @@ export interface DeskOptions {
   authenticate?: Authenticate
   recheck?: Recheck
   presence?: Presence
+  journal?: Journal
 }
 
 export type Desk = Awaited<ReturnType<typeof openDesk>>
@@ -49,7 +51,7 @@ export const admit = (userId: string, more: Partial<Admission> = {}): Admission 
 })
 
 export async function openDesk(options: DeskOptions = {}) {
-  const { limits, clock, authenticate = byToken, recheck, presence, ...instead } = options
+  const { limits, clock, authenticate = byToken, recheck, presence, journal, ...instead } = options
   const memory = memoryBus()
   const bus = instead.bus?.(memory) ?? memory
   const database = await openDatabase<NotifierTables>({
@@ -68,6 +70,7 @@ export async function openDesk(options: DeskOptions = {}) {
     ...(clock && { clock }),
     ...(recheck && { recheck }),
     ...(presence && { presence }),
+    ...(journal && { journal }),
   })
 
   /** Raises one notification a ticket, all in one transaction. */
@@ -100,7 +103,7 @@ export async function openDesk(options: DeskOptions = {}) {
       const admission = typeof who === 'string' ? admit(who) : who
       const connection = hub.accept(admission, socket, resume)
       if (!connection) throw new Error(`${admission.userId} was refused`)
-      return tab(socket, connection, () => hub.release(connection))
+      return tab(socket, connection, code => hub.release(connection, code))
     },
     close: () => database.close(),
   }
@@ -108,7 +111,7 @@ export async function openDesk(options: DeskOptions = {}) {
 
 export type Tab = ReturnType<typeof tab>
 
-function tab(socket: FakeSocket, connection: Connection, leave: () => void) {
+function tab(socket: FakeSocket, connection: Connection, leave: (code?: number) => void) {
   let seen = 0
   return {
     socket,

@@ -58,8 +58,14 @@ export interface Crowded {
   user_id: string
 }
 
+/** Somebody wants to know how a person's connections stand: whoever serves them writes it down. */
+export interface RecordAsked {
+  kind: 'record_asked'
+  user_id: string
+}
+
 /** What concerns one person. */
-export type PersonalMessage = InboxChange | InboxMoved | ResourceSignal | Revocation | Crowded
+export type PersonalMessage = InboxChange | InboxMoved | ResourceSignal | Revocation | Crowded | RecordAsked
 
 export type BusMessage = PersonalMessage | Broadcast
 
