@@ -1,11 +1,14 @@
-/** The units of the organisation, to choose from. */
+/** The units of the organisation, and the order they stand in. */
 import type { Unit, UnitPage } from '@pms/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../api/client.ts'
 
 export const unitsQuery = queryOptions({
-  queryKey: ['unit', 'choices'],
-  queryFn: async ({ signal }) => (await get<UnitPage>('/api/units', { signal })).items,
+  queryKey: ['unit', 'list'],
+  // How many people belong to each stands in it.
+  meta: { follows: ['user'] },
+  queryFn: ({ signal }) => get<UnitPage>('/api/units', { signal }),
+  select: (page): Unit[] => page.items,
 })
 
 type Branch = Pick<Unit, 'id' | 'name' | 'parent_id'>

@@ -1,7 +1,8 @@
 /** The fields of an announcement, for writing and editing alike, with how it will look beside them. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { inTree, unitsQuery } from '../../shared/units.ts'
+import { UnitOptions } from '../../shared/unit-options.tsx'
+import { unitsQuery } from '../../shared/units.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Field, Input, Textarea } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -97,12 +98,7 @@ export function AnnouncementForm({ title, lead, draft, onChange, onSubmit, error
                       onChange={event => onChange({ unit_id: event.target.value || null })}
                     >
                       <option value="">Choose a unit</option>
-                      {inTree(units).map(({ id, name, depth }) => (
-                        <option key={id} value={id}>
-                          {'\u2003'.repeat(depth)}
-                          {name}
-                        </option>
-                      ))}
+                      <UnitOptions />
                     </Select>
                   )}
                 </Field>

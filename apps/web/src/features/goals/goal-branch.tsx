@@ -4,16 +4,15 @@ import { Link } from '@tanstack/react-router'
 import { useMe } from '../../api/browser-session.ts'
 import { firstName } from '../../ui/names.ts'
 import { Pill } from '../../ui/pill.tsx'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { counted } from '../../ui/words.ts'
+import { isUnderway, RowProgress } from './row-progress.tsx'
 import type { Level } from './tree.ts'
 import { periodOf, stateOf } from './words.ts'
 
 export function GoalBranchLine({ goal, today }: { goal: GoalBranch; today: string }) {
   const me = useMe()
   const { tone, word } = stateOf(goal, today)
-  const moving = goal.status === 'ACTIVE' || goal.status === 'ACHIEVED'
   const whose = goal.owner.id === me.id ? 'You' : firstName(goal.owner.name)
   const facts = [
     periodOf(goal),
@@ -36,15 +35,10 @@ export function GoalBranchLine({ goal, today }: { goal: GoalBranch; today: strin
         </Link>
         <p className="truncate text-sm text-muted tabular-nums">
           {facts.join(' · ')}
-          {moving && <span className="lg:hidden"> · {goal.progress}%</span>}
+          {isUnderway(goal) && <span className="lg:hidden"> · {goal.progress}%</span>}
         </p>
       </div>
-      {moving && (
-        <div className="hidden w-34 shrink-0 items-center gap-2.5 lg:flex">
-          <ProgressBar percent={goal.progress} label={`Progress of ${goal.title}`} className="flex-1" />
-          <span className="w-10 text-right text-sm text-muted tabular-nums">{goal.progress}%</span>
-        </div>
-      )}
+      <RowProgress goal={goal} />
       <span className="flex shrink-0 sm:w-22">
         <Pill tone={tone}>{word}</Pill>
       </span>

@@ -8,10 +8,10 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { cx } from '../../ui/cx.ts'
 import { firstName, NameFor } from '../../ui/names.ts'
 import { Pill } from '../../ui/pill.tsx'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { Dot, RowLine, rowClass, rowLinkClass } from '../../ui/row.tsx'
 import { StateMark } from '../../ui/state-mark.tsx'
 import { Ago, DueDay } from '../../ui/time.tsx'
+import { RowProgress } from './row-progress.tsx'
 import { periodOf, stateOf } from './words.ts'
 
 export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string; withOwner: boolean }) {
@@ -20,7 +20,6 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
   const fact = secondFact(goal, today)
   /** On a phone there is no room for all three. */
   const crowded = withOwner && fact !== null
-  const moving = goal.status === 'ACTIVE' || goal.status === 'ACHIEVED'
   return (
     <li className={rowClass}>
       <StateMark tone={tone} progress={goal.progress} />
@@ -39,12 +38,7 @@ export function GoalRow({ goal, today, withOwner }: { goal: Goal; today: string;
           {fact}
         </RowLine>
       </div>
-      {moving && (
-        <div className="hidden w-34 shrink-0 items-center gap-2.5 lg:flex">
-          <ProgressBar percent={goal.progress} label={`Progress of ${goal.title}`} className="flex-1" />
-          <span className="w-10 text-right text-sm text-muted tabular-nums">{goal.progress}%</span>
-        </div>
-      )}
+      <RowProgress goal={goal} />
       {withOwner && (
         <span className="hidden w-44 shrink-0 items-center gap-2 text-sm text-muted lg:flex">
           <Avatar name={goal.owner.name} size="sm" />

@@ -1,6 +1,5 @@
 /** Whose a yearly or quarterly goal is: the whole organisation's, or a unit's. */
-import { useQuery } from '@tanstack/react-query'
-import { inTree, unitsQuery } from '../../shared/units.ts'
+import { UnitOptions } from '../../shared/unit-options.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Select } from '../../ui/select.tsx'
 import type { GoalDraft } from './draft.ts'
@@ -12,7 +11,6 @@ interface Props {
 }
 
 export function UnitField({ draft, onChange, error }: Props) {
-  const units = useQuery(unitsQuery).data ?? []
   return (
     <Field label="Whose goal is it?" error={error}>
       {control => (
@@ -22,11 +20,7 @@ export function UnitField({ draft, onChange, error }: Props) {
           onChange={event => onChange({ unit_id: event.target.value })}
         >
           <option value="">The whole organisation</option>
-          {inTree(units).map(({ id, name, depth }) => (
-            <option key={id} value={id}>
-              {'\u2003'.repeat(depth) + name}
-            </option>
-          ))}
+          <UnitOptions />
         </Select>
       )}
     </Field>

@@ -4,6 +4,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { SearchX } from 'lucide-react'
 import { useMe } from '../../api/browser-session.ts'
 import { useToday } from '../../api/info.ts'
+import { inTree, unitsQuery } from '../../shared/units.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { ClearFilters, Filter, FilterBar, SearchBox } from '../../ui/filter-bar.tsx'
 import { Empty } from '../../ui/messages.tsx'
@@ -11,8 +12,7 @@ import { PagedList } from '../../ui/paged-list.tsx'
 import { isFiltered, type PeopleFilters } from './filters.ts'
 import { PeopleHead } from './people-head.tsx'
 import { PersonRow } from './person-row.tsx'
-import { peopleQuery, unitsQuery } from './queries.ts'
-import { unitTree } from './tree.ts'
+import { peopleQuery } from './queries.ts'
 import { ROLE_LABELS, ROLES, STATUS_LABELS, STATUSES } from './words.ts'
 
 const route = getRouteApi('/app/people')
@@ -49,9 +49,9 @@ function PeopleFilterBar({ filters }: { filters: PeopleFilters }) {
       <Filter
         name="Unit"
         value={filters.unit}
-        options={unitTree(units).map(({ unit, depth }) => ({
-          value: unit.id,
-          label: '\u2003'.repeat(depth) + unit.name,
+        options={inTree(units).map(({ id, name, depth }) => ({
+          value: id,
+          label: '\u2003'.repeat(depth) + name,
         }))}
         onChange={unit => change({ unit })}
       />

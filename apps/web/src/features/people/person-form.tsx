@@ -1,15 +1,13 @@
 /** The fields of a person, for adding and editing alike. */
-import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMe } from '../../api/browser-session.ts'
 import { PersonPicker } from '../../shared/person-picker.tsx'
+import { UnitOptions } from '../../shared/unit-options.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Select } from '../../ui/select.tsx'
 import { type PersonDraft, problemsOf } from './draft.ts'
-import { unitsQuery } from './queries.ts'
 import { givableRoles } from './roles.ts'
-import { unitTree } from './tree.ts'
 import { ROLE_LABELS, ROLE_MEANINGS } from './words.ts'
 
 interface Props {
@@ -26,7 +24,6 @@ interface Props {
 
 export function PersonForm({ draft, onChange, onSubmit, error, withRole = false, children }: Props) {
   const me = useMe()
-  const units = useQuery(unitsQuery).data ?? []
   return (
     <Form problems={problemsOf(draft)} error={error} onSubmit={onSubmit} buttons={children}>
       {errors => (
@@ -75,11 +72,7 @@ export function PersonForm({ draft, onChange, onSubmit, error, withRole = false,
                 onChange={event => onChange({ unit_id: event.target.value })}
               >
                 <option value="">No unit</option>
-                {unitTree(units).map(({ unit, depth }) => (
-                  <option key={unit.id} value={unit.id}>
-                    {'\u2003'.repeat(depth) + unit.name}
-                  </option>
-                ))}
+                <UnitOptions />
               </Select>
             )}
           </Field>

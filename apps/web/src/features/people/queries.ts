@@ -1,5 +1,5 @@
-/** Reading people and units. Keys begin with `user` or `unit`, as live news names them. */
-import type { AuditPage, OpenWork, Unit, UnitPage, UserEntry, UserProfile } from '@pms/contract'
+/** Reading people. Keys begin with `user`, as live news names them. */
+import type { AuditPage, OpenWork, UserEntry, UserProfile } from '@pms/contract'
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { get } from '../../api/client.ts'
 import { everyPage, type PageOf, pagedQuery } from '../../api/paged.ts'
@@ -49,13 +49,6 @@ export const accountHistoryQuery = (id: string) =>
     queryKey: ['user', 'history', id],
     queryFn: ({ signal }) => get<AuditPage>(`${personPath(id)}/history`, { query: { limit: 20 }, signal }),
   })
-
-export const unitsQuery = queryOptions({
-  queryKey: ['unit', 'list'],
-  meta: { follows: ['user'] },
-  queryFn: ({ signal }) => get<UnitPage>('/api/units', { signal }),
-  select: (page): Unit[] => page.items,
-})
 
 /** Everybody who is there, for the chart. */
 export const everybodyQuery = queryOptions({

@@ -15,7 +15,6 @@ import { counted } from '../../ui/words.ts'
 import { loadOf, NO_LOAD, teamWorkQuery } from './load.ts'
 import { teamQuery } from './queries.ts'
 import { TeamRow } from './team-row.tsx'
-import { groupBy } from './tree.ts'
 import { isAway } from './words.ts'
 
 export function TeamPage() {
@@ -78,7 +77,7 @@ function Team({ people, work }: TeamProps) {
   const late = people.reduce((sum, person) => sum + (loads.get(person.id) ?? NO_LOAD).overdue, 0)
   const away = people.filter(isAway).length
   // One's own reports come first; then each team below, after whom it reports to.
-  const teams = [...groupBy(people, person => person.supervisor?.id ?? me.id)].toSorted(
+  const teams = [...Map.groupBy(people, person => person.supervisor?.id ?? me.id)].toSorted(
     ([a], [b]) => Number(b === me.id) - Number(a === me.id),
   )
   return (

@@ -1,24 +1,5 @@
-/** Units and the people in them as trees, and as the lines that a tree is shown by. Pure. */
+/** The organisation as the lines of a tree: units, and the people in them. Pure. */
 import type { Unit, UserEntry } from '@pms/contract'
-
-export interface UnitLine {
-  unit: Unit
-  depth: number
-}
-
-/** Each unit after the one it belongs to, with how deep it lies. */
-export function unitTree(units: readonly Unit[]): UnitLine[] {
-  const below = groupBy(units, unit => unit.parent_id)
-  const lines: UnitLine[] = []
-  const walk = (parent: string | null, depth: number) => {
-    for (const unit of below.get(parent) ?? []) {
-      lines.push({ unit, depth })
-      walk(unit.id, depth + 1)
-    }
-  }
-  walk(null, 0)
-  return lines
-}
 
 export interface Branch {
   id: string
@@ -42,8 +23,8 @@ export function chartLines(
   people: readonly UserEntry[],
   closed: ReadonlySet<string>,
 ): Branch[] {
-  const unitsBelow = groupBy(units, unit => unit.parent_id)
-  const peopleIn = groupBy(people, person => person.unit?.id ?? null)
+  const unitsBelow = Map.groupBy(units, unit => unit.parent_id)
+  const peopleIn = Map.groupBy(people, person => person.unit?.id ?? null)
   const countIn = (id: string): number =>
     (unitsBelow.get(id) ?? []).reduce((sum, unit) => sum + countIn(unit.id), peopleIn.get(id)?.length ?? 0)
   const lines: Branch[] = []
@@ -74,15 +55,4 @@ function headsFirst(people: readonly UserEntry[]): UserEntry[] {
   return people.toSorted(
     (a, b) => (reports.get(b.id) ?? 0) - (reports.get(a.id) ?? 0) || (a.name < b.name ? -1 : 1),
   )
-}
-
-export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { Building2, Pencil, Plus, Trash2 } from 'lucide-react'
 import { type CSSProperties, useState } from 'react'
 import { useMe } from '../../api/browser-session.ts'
+import { inTree, unitsQuery } from '../../shared/units.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Empty, Failed } from '../../ui/messages.tsx'
 import { SkeletonRows } from '../../ui/paged-list.tsx'
@@ -12,8 +13,6 @@ import { Dot, RowLine, rowClass, rowLinkClass } from '../../ui/row.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
 import { counted } from '../../ui/words.ts'
 import { PeopleHead } from './people-head.tsx'
-import { unitsQuery } from './queries.ts'
-import { type UnitLine, unitTree } from './tree.ts'
 import { DeleteUnitDialog, UnitDialog } from './unit-dialogs.tsx'
 import { kindBelow, UNIT_LABELS } from './words.ts'
 
@@ -46,7 +45,7 @@ export function UnitsPage() {
         }
       />
       {data ? (
-        <UnitList lines={unitTree(data)} keepsUnits={keepsUnits} onAsk={setAsking} />
+        <UnitList units={inTree(data)} keepsUnits={keepsUnits} onAsk={setAsking} />
       ) : error ? (
         <Failed error={error} retry={() => void refetch()} />
       ) : (
@@ -62,14 +61,15 @@ export function UnitsPage() {
 }
 
 interface ListProps {
-  lines: readonly UnitLine[]
+  /** In the order of their tree, with how deep each lies. */
+  units: readonly (Unit & { depth: number })[]
   keepsUnits: boolean
   onAsk: (asking: Asking) => void
 }
 
-function UnitList({ lines, keepsUnits, onAsk }: ListProps) {
+function UnitList({ units, keepsUnits, onAsk }: ListProps) {
   const list = useRowKeys<HTMLUListElement>()
-  if (lines.length === 0)
+  if (units.length === 0)
     return (
       <Empty icon={Building2} title="No units yet">
         Directorates, departments and units, and how many people belong to each, will be listed here.
@@ -77,10 +77,10 @@ function UnitList({ lines, keepsUnits, onAsk }: ListProps) {
     )
   return (
     <ul ref={list} className="divide-y divide-line border-b border-line">
-      {lines.map(({ unit, depth }) => (
+      {units.map(unit => (
         <li key={unit.id} className={rowClass}>
           <div
-            style={{ '--depth': depth } as CSSProperties}
+            style={{ '--depth': unit.depth } as CSSProperties}
             className="min-w-0 flex-1 pl-[calc(var(--depth)*14px)] sm:pl-[calc(var(--depth)*24px)]"
           >
             <Link to="/people" search={{ unit: unit.id }} data-row className={rowLinkClass}>
