@@ -17,6 +17,8 @@ interface Tables extends NotifierTables {
   pages: { note_id: number }
 }
 
+const trueExec = SqliteHandle.prototype.exec
+
 let database: Database<Tables>
 /** What was run to write, and of it the ends of transactions. */
 let commits: () => number
@@ -125,6 +127,19 @@ test('and whoever does not notice that writes nothing more', async () => {
   })
   expect(await ends([deaf])).toEqual([DatabaseUnavailable.name])
   expect(await ids()).toEqual([])
+})
+
+test('when the work of one cannot be taken back, all before are refused and those after are served', async () => {
+  vi.mocked(SqliteHandle.prototype.exec).mockImplementation(function (this: SqliteHandle, text) {
+    if (text === 'rollback to member') throw new Error('disk I/O error')
+    trueExec.call(this, text)
+  })
+  const first = write(1)
+  const refused = write(2, async () => {
+    throw new RangeError()
+  })
+  expect(await ends([first, refused, write(3)])).toEqual([DatabaseUnavailable.name, 'RangeError', 3])
+  expect([await ids(), told]).toEqual([[3], ['3']])
 })
 
 test('one that waits for something else than the database is taken back, and cannot write into another', async () => {

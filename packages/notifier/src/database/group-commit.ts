@@ -33,13 +33,9 @@ interface Group {
 export interface GroupOptions {
   /** Whether a commit is worth waiting for others; in memory it costs nothing. */
   isShared: boolean
-  patienceMs?: number
 }
 
-export function createGroupCommit(
-  writer: SqliteHandle,
-  { isShared, patienceMs = PATIENCE_MS }: GroupOptions,
-): GroupCommit {
+export function createGroupCommit(writer: SqliteHandle, { isShared }: GroupOptions): GroupCommit {
   const turns = createTurns()
   let group: Group | null = null
 
@@ -71,10 +67,11 @@ export function createGroupCommit(
     }
   }
 
-  /** SQLite has ended the transaction of all by itself. */
-  function lose(lost: Group, cause: unknown): void {
+  /** SQLite has ended the transaction of all by itself, or cannot take back the work of one: none of it happened. */
+  function abandon(lost: Group, cause: unknown): void {
     group = null
     lost.committed.reject(new DatabaseUnavailable(cause))
+    if (writer.isInTransaction) writer.exec('rollback')
   }
 
   function join(its: Group): Member {
@@ -85,14 +82,18 @@ export function createGroupCommit(
       turns.give()
     }
     const takeBack = () => {
-      if (writer.isInTransaction) {
+      try {
+        if (!writer.isInTransaction) throw new Error('SQLite rolled back')
         writer.exec('rollback to member')
         writer.exec('release member')
         if (!isShared) close(its)
-      } else lose(its, new Error('SQLite rolled back'))
-      end()
+      } catch (error) {
+        abandon(its, error)
+      } finally {
+        end()
+      }
     }
-    const impatience = setTimeout(takeBack, patienceMs)
+    const impatience = setTimeout(takeBack, PATIENCE_MS)
     const assertOpen = () => {
       if (!isOpen)
         throw new DatabaseUnavailable(new Error('The transaction took too long and was rolled back'))
