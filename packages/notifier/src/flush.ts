@@ -14,6 +14,7 @@ import type { NotificationTable, NotifierTables } from './database/tables.ts'
 import type { Draft, Intent, SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 import { type LockedInbox, lockInboxes, saveInboxes } from './locked-inbox.ts'
+import { insertNotifications, type Place, UNTOUCHED } from './new-notifications.ts'
 import { withoutUnwanted } from './unwanted.ts'
 
 /** How many of the ids that a mark-all read go with it, for clients that know only single reads. */
@@ -94,46 +95,34 @@ function openRequests(tx: EngineTx, { object, of }: Resolve): Promise<Notificati
 
 async function create({ tx, inboxes }: Flush, userIds: readonly string[], draft: Draft): Promise<number> {
   if (userIds.length === 0) return 0
-  const already = new Set(draft.dedupe_key === null ? [] : await whoHas(tx, userIds, draft.dedupe_key))
-  const rows: NotificationTable[] = []
+  const dedupe_key = draft.dedupe_key
+  const already = new Set(
+    dedupe_key === null ? [] : (await whoHas(tx.engine, { userIds, dedupe_key })).map(row => row.user_id),
+  )
+  const common = { ...draft, created_at: tx.now }
+  const item = toItem({ ...common, ...UNTOUCHED, id: '', user_id: '', seq: 0, version: 0 })
+  const places: Place[] = []
   for (const userId of userIds) {
     if (already.has(userId)) continue
     const inbox = inboxOf(inboxes, userId)
-    const version = inbox.advance()
+    const seq = inbox.advance()
     inbox.count(draft, 1, 1)
-    const row: NotificationTable = {
-      ...draft,
-      id: uuidv7(),
-      user_id: userId,
-      seq: version,
-      version,
-      created_at: tx.now,
-      read_at: null,
-      read_version: null,
-      resolved_at: null,
-      resolved_by_name: null,
-      deleted_at: null,
-    }
-    rows.push(row)
-    tell(tx, inbox, { kind: 'created', item: toItem(row) })
+    const id = uuidv7()
+    places.push({ id, user_id: userId, seq })
+    tell(tx, inbox, { kind: 'created', item: { ...item, id, seq } })
   }
-  if (rows.length > 0) await insertNotifications(tx.engine, rows)
-  return rows.length
+  if (places.length > 0) await insertNotifications(tx, { common, places })
+  return places.length
 }
 
-const insertNotifications = prepared((db: Kysely<NotifierTables>, rows: NotificationTable[]) =>
-  db.insertInto('notifications').values(rows),
+const whoHas = prepared(
+  (db: Kysely<NotifierTables>, { userIds, dedupe_key }: { userIds: readonly string[]; dedupe_key: string }) =>
+    db
+      .selectFrom('notifications')
+      .select('user_id')
+      .where('user_id', 'in', userIds)
+      .where('dedupe_key', '=', dedupe_key),
 )
-
-async function whoHas(tx: EngineTx, userIds: readonly string[], dedupeKey: string): Promise<string[]> {
-  const rows = await tx.engine
-    .selectFrom('notifications')
-    .select('user_id')
-    .where('user_id', 'in', userIds)
-    .where('dedupe_key', '=', dedupeKey)
-    .execute()
-  return rows.map(row => row.user_id)
-}
 
 async function resolveAll({ tx, inboxes }: Flush, intent: Resolve): Promise<number> {
   const requests = await openRequests(tx, intent)

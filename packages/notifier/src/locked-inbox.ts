@@ -2,9 +2,8 @@
 import type { Priority } from '@pms/protocol'
 import type { Kysely } from 'kysely'
 import { inBatches } from './batches.ts'
-import type { Capabilities } from './database/capabilities.ts'
 import type { EngineTx } from './database/database.ts'
-import { prepared } from './database/prepared.ts'
+import { prepared, preparedByEngine } from './database/prepared.ts'
 import type { InboxCountTable, InboxTable, NotifierTables } from './database/tables.ts'
 
 /** The group of the counters that a notification belongs to. */
@@ -117,13 +116,11 @@ const addCounts = prepared((db: Kysely<NotifierTables>, rows: InboxCountTable[])
     ),
 )
 
-/** One for each way in which an engine holds rows. */
-const selectLocked = new WeakMap<Capabilities, ReturnType<typeof lockedRows>>()
-
-const lockedRows = ({ lockRows }: Capabilities) =>
-  prepared((db: Kysely<NotifierTables>, userIds: readonly string[]) =>
-    lockRows(db.selectFrom('inboxes').selectAll().where('user_id', 'in', userIds).orderBy('user_id')),
-  )
+const selectLocked = preparedByEngine(
+  ({ lockRows }) =>
+    (db: Kysely<NotifierTables>, userIds: readonly string[]) =>
+      lockRows(db.selectFrom('inboxes').selectAll().where('user_id', 'in', userIds).orderBy('user_id')),
+)
 
 /** Locks the inboxes of these users, in ascending order; an inbox that is not there yet is made. */
 export async function lockInboxes(
@@ -131,15 +128,13 @@ export async function lockInboxes(
   userIds: readonly string[],
 ): Promise<Map<string, LockedInbox>> {
   if (userIds.length === 0) return new Map()
-  const select = selectLocked.get(tx.capabilities) ?? lockedRows(tx.capabilities)
-  selectLocked.set(tx.capabilities, select)
-  let rows = await select(tx.engine, userIds)
+  let rows = await selectLocked(tx, userIds)
   if (rows.length < userIds.length) {
     const known = new Set(rows.map(row => row.user_id))
     // Somebody else may be making the same ones: then theirs are locked, and should both wait for the other the
     // database takes one of the two back, which is done again.
     await makeInboxes(tx.engine, userIds.filter(id => !known.has(id)).map(emptyInbox))
-    rows = await select(tx.engine, userIds)
+    rows = await selectLocked(tx, userIds)
   }
   return new Map(rows.map(row => [row.user_id, new LockedInbox(row)]))
 }

@@ -3,6 +3,7 @@
  * values. Putting a query into SQL costs more than most of them take.
  */
 import type { Compilable, CompiledQuery, DialectAdapter, Kysely } from 'kysely'
+import type { Capabilities } from './capabilities.ts'
 
 /** Kept for each query and database; lists of ever new lengths make room for each other. */
 const MAX_SHAPES = 100
@@ -41,6 +42,18 @@ export function prepared<DB, Values, Row>(
     const parameters = query.parameters.map(each => (each instanceof Place ? given[each.at] : each))
     const { rows } = await db.executeQuery<Row>({ ...query, parameters })
     return rows
+  }
+}
+
+/** The same, for a query whose words depend on what an engine can do. */
+export function preparedByEngine<DB, Values, Row>(
+  write: (capabilities: Capabilities) => (db: Kysely<DB>, values: Values) => Compilable<Row>,
+): (tx: { engine: Kysely<DB>; capabilities: Capabilities }, values: Values) => Promise<Row[]> {
+  const known = new WeakMap<Capabilities, ReturnType<typeof prepared<DB, Values, Row>>>()
+  return ({ engine, capabilities }, values) => {
+    const query = known.get(capabilities) ?? prepared(write(capabilities))
+    known.set(capabilities, query)
+    return query(engine, values)
   }
 }
 
