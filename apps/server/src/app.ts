@@ -132,6 +132,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   const auth = createAuth({
     database,
     secret: loadSecret(config.jwtSecret, config.dataDir),
+    foreign: config.foreignTokens,
     clock,
     directory: {
       permissionsOf,

@@ -5,6 +5,8 @@
 import { join } from 'node:path'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { ForeignTrust } from './auth/foreign-tokens.ts'
+import { foreignProblems, foreignTrust } from './foreign-trust.ts'
 import { createProxies, type TrustedProxies } from './http/proxies.ts'
 import { describeErrors, type FieldProblem } from './schema/describe-errors.ts'
 import { readWords } from './schema/read-words.ts'
@@ -23,6 +25,12 @@ const Environment = Type.Object({
   REDIS_URL: Type.Optional(Type.String()),
   ATTACHMENT_DIR: Type.Optional(Type.String()),
   JWT_SECRET: Type.Optional(Type.String()),
+  JWT_PUBLIC_KEY: Type.Optional(Type.String()),
+  JWT_JWKS_URL: Type.Optional(Type.String()),
+  JWT_SHARED_SECRET: Type.Optional(Type.String()),
+  JWT_ISSUER: Type.Optional(Type.String()),
+  JWT_AUDIENCE: Type.Optional(Type.String()),
+  JWT_USER_CLAIM: Type.String({ default: 'sub' }),
   CORS_ALLOWED_ORIGINS: Type.String({ default: '' }),
   TRUST_PROXY: Type.String({ default: '' }),
   DRAIN_SECONDS: Type.Optional(Type.Integer({ minimum: 0, maximum: 300 })),
@@ -53,6 +61,8 @@ export interface Config {
   redisUrl: string | null
   /** null: one is made and kept in `dataDir`. */
   jwtSecret: string | null
+  /** Another system, whose tokens are good here too. */
+  foreignTokens: ForeignTrust | null
   /** Origins of other pages that may call with credentials. */
   allowedOrigins: readonly string[]
   /** Proxies that are believed when they say whom they speak for. */
@@ -122,6 +132,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     databaseUrl: words.DATABASE_URL ?? null,
     redisUrl: words.REDIS_URL ?? null,
     jwtSecret: words.JWT_SECRET ?? null,
+    foreignTokens: foreignTrust(words),
     allowedOrigins: listOf(words.CORS_ALLOWED_ORIGINS),
     trustedProxies: proxies(words.TRUST_PROXY),
     // A balancer needs a moment to notice; whoever tries things out has none.
@@ -166,6 +177,7 @@ function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
 
   if (isProduction && JWT_SECRET !== undefined && JWT_SECRET.length < MIN_SECRET_LENGTH)
     add('JWT_SECRET', `must have at least ${MIN_SECRET_LENGTH} characters in production`)
+  for (const { field, why } of foreignProblems(given, isLoopback)) add(field, why)
   if (DATABASE_URL !== undefined && !hasProtocol(DATABASE_URL, ['postgres:', 'postgresql:']))
     add('DATABASE_URL', 'must look like postgres://user:password@host:5432/database')
   if (REDIS_URL !== undefined && !hasProtocol(REDIS_URL, ['redis:', 'rediss:']))

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,6 +61,65 @@ describe('configuration', () => {
     })
     expect(text).toContain('JWT_SECRET must have at least 32 characters in production')
     expect(text).not.toMatch(/short-secret|hunter/)
+  })
+
+  test('another system is believed by one key, for what it says it is', () => {
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString()
+    const named = { JWT_ISSUER: 'https://staff.example.org', JWT_AUDIENCE: 'notifications' }
+    const JWT_SHARED_SECRET = 'a secret of two systems, and long enough'
+    const said = { issuer: named.JWT_ISSUER, audience: named.JWT_AUDIENCE }
+    expect(readConfig({}).foreignTokens).toBe(null)
+    expect(
+      readConfig({ ...named, JWT_PUBLIC_KEY: pem.trim().replaceAll('\n', '\\n') }).foreignTokens,
+    ).toEqual({ ...said, userClaim: 'sub', key: { kind: 'public_key', pem: pem.trim() } })
+    expect(
+      readConfig({ ...named, JWT_JWKS_URL: 'http://127.0.0.1:8001/keys', JWT_USER_CLAIM: 'email' })
+        .foreignTokens,
+    ).toEqual({
+      ...said,
+      userClaim: 'email',
+      key: { kind: 'key_set', url: 'http://127.0.0.1:8001/keys' },
+    })
+    expect(readConfig({ ...named, JWT_SHARED_SECRET }).foreignTokens?.key.kind).toBe('secret')
+
+    const both = refusal({ ...named, JWT_PUBLIC_KEY: pem, JWT_SHARED_SECRET })
+    expect(both).toContain('JWT_SHARED_SECRET must not be set beside JWT_PUBLIC_KEY')
+    const bare = refusal({ JWT_SHARED_SECRET })
+    expect(bare).toContain('JWT_ISSUER must be set with JWT_SHARED_SECRET')
+    expect(bare).toContain('JWT_AUDIENCE must be set with JWT_SHARED_SECRET')
+    expect(refusal(named)).toContain('JWT_ISSUER needs one of JWT_PUBLIC_KEY')
+    expect(refusal({ ...named, JWT_SHARED_SECRET, JWT_ISSUER: 'pms' })).toContain(
+      'JWT_ISSUER must not be pms',
+    )
+    expect(refusal({ ...named, JWT_SHARED_SECRET: 'too short' })).toContain('at least 32 characters')
+    expect(refusal({ ...named, JWT_SHARED_SECRET, JWT_SECRET: JWT_SHARED_SECRET })).toContain(
+      'JWT_SHARED_SECRET must not be JWT_SECRET',
+    )
+    const privatePem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const weak = generateKeyPairSync('rsa', { modulusLength: 1_024 }).publicKey
+    const other = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey
+    const spki = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString()
+    for (const [key, why] of [
+      [privatePem, 'JWT_PUBLIC_KEY must be a public key as PEM'],
+      ['-----BEGIN PUBLIC KEY-----\nnonsense\n-----END PUBLIC KEY-----', 'must be a public key as PEM'],
+      [spki(weak), 'JWT_PUBLIC_KEY must have at least 2048 bits'],
+      [spki(other), 'JWT_PUBLIC_KEY must be a key for RS256, ES256 (P-256) or EdDSA (Ed25519)'],
+    ] as const)
+      expect(refusal({ ...named, JWT_PUBLIC_KEY: key })).toContain(why)
+    for (const url of [
+      'http://keys.example.org',
+      'https://me:hunter2@keys.example.org',
+      'https://me@keys.example.org',
+      'keys.json',
+      'file:///k',
+    ])
+      expect(refusal({ ...named, JWT_JWKS_URL: url })).toMatch(
+        /JWT_JWKS_URL must be an address.*password in it$/,
+      )
+    expect(
+      refusal({ ...named, JWT_JWKS_URL: 'http://127.0.0.1:8001/keys', NODE_ENV: 'production' }),
+    ).toContain('JWT_JWKS_URL must be an address')
   })
 
   test('several servers are one PostgreSQL, one bus and one secret', () => {

@@ -1,6 +1,7 @@
 /** Access tokens: short-lived JWTs that name a person and a session. They prove who signed in, not what may be done. */
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { badToken } from '../http/errors.ts'
+import type { ForeignTokens } from './foreign-tokens.ts'
 
 export interface AccessClaims {
   userId: string
@@ -10,17 +11,24 @@ export interface AccessClaims {
 }
 
 const ALGORITHM = 'HS256'
-const PARTY = 'pms'
+/** What our own tokens say of who made them, and for whom. */
+export const PARTY = 'pms'
 
 /** Verified tokens that are remembered. */
 const MAX_KNOWN = 10_000
 
-export function createAccessTokens(secret: Uint8Array, clock: () => Date) {
+/** @param foreign those of another system, where they are believed */
+export function createAccessTokens(
+  secret: Uint8Array,
+  clock: () => Date,
+  foreign: ForeignTokens | null = null,
+) {
   /** Tokens that were found genuine. A session that has ended is found out by whoever asks for it, every time. */
   const known = new Map<string, AccessClaims>()
 
   /** @throws a 401 */
   async function verify(token: string): Promise<AccessClaims> {
+    if (foreign?.claims(token)) return foreign.verify(token)
     const { payload } = await jwtVerify<{ sid: unknown }>(token, secret, {
       algorithms: [ALGORITHM],
       issuer: PARTY,

@@ -18,6 +18,8 @@ import type { AttemptLimit } from '../http/limits.ts'
 import { createAccessTokens } from './access-tokens.ts'
 import { type Authenticate, type Caller, createRecognise } from './caller.ts'
 import type { CookieTokens } from './cookies.ts'
+import { findForeigner } from './foreign-people.ts'
+import { createForeignTokens, type ForeignTrust } from './foreign-tokens.ts'
 import { findOnboarding, redeemOnboarding } from './onboarding.ts'
 import { assertGoodPassword } from './password-rules.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
@@ -41,6 +43,8 @@ export interface Directory {
 export interface AuthOptions {
   database: AppDatabase
   secret: Uint8Array
+  /** Another system whose tokens are good here too. */
+  foreign?: ForeignTrust | null
   clock: () => Date
   directory: Directory
   /** Failed sign-ins, of an account and of an address. */
@@ -55,8 +59,16 @@ export interface SignedIn {
 
 export type Auth = ReturnType<typeof createAuth>
 
-export function createAuth({ database, secret, clock, directory, attempts }: AuthOptions) {
-  const accessTokens = createAccessTokens(secret, clock)
+export function createAuth({ database, secret, foreign, clock, directory, attempts }: AuthOptions) {
+  const foreignTokens =
+    foreign &&
+    createForeignTokens({
+      trust: foreign,
+      clock,
+      normalEmail: directory.normalEmail,
+      findPerson: known => findForeigner(database.db, known),
+    })
+  const accessTokens = createAccessTokens(secret, clock, foreignTokens)
   const recognise = createRecognise(database, clock, directory.permissionsOf)
   const authenticate: Authenticate = async token => recognise(await accessTokens.recall(token))
 

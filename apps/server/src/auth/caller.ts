@@ -7,6 +7,7 @@ import type { RateLimit } from '../http/limits.ts'
 import type { Http } from '../http/server.ts'
 import type { AccessClaims } from './access-tokens.ts'
 import { ACCESS_COOKIE } from './cookies.ts'
+import { FOREIGN_SESSION, findAccount } from './foreign-people.ts'
 import { findSession, maySignIn } from './sessions.ts'
 
 export interface Caller {
@@ -40,7 +41,10 @@ export function createRecognise(
   permissionsOf: (role: Role) => readonly Permission[],
 ): (claims: AccessClaims) => Promise<Caller> {
   return async ({ userId, sessionId, expiresAt }) => {
-    const session = await findSession(database.db, sessionId, clock().toISOString())
+    const session =
+      sessionId === FOREIGN_SESSION
+        ? await findAccount(database.db, userId)
+        : await findSession(database.db, sessionId, clock().toISOString())
     if (session?.id !== userId) throw badToken('session_ended', 'This session has ended. Sign in again.')
     if (!maySignIn(session.status)) throw accountNotActive(session.status)
     const { id, name, email, role } = session

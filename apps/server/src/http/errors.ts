@@ -49,8 +49,10 @@ export const notSignedIn = () =>
   new ProblemError(401, 'not_signed_in', 'Sign in first', { headers: { 'www-authenticate': 'Bearer' } })
 
 /** A token that opens nothing: bad, expired, or of a session that has ended. */
-export const badToken = (code: 'invalid_token' | 'token_expired' | 'session_ended', detail: string) =>
-  new ProblemError(401, code, detail, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
+export const badToken = (
+  code: 'invalid_token' | 'token_expired' | 'session_ended' | 'unknown_person',
+  detail: string,
+) => new ProblemError(401, code, detail, { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } })
 
 export const invalidCredentials = () =>
   new ProblemError(401, 'invalid_credentials', 'The email or the password is wrong')
@@ -109,6 +111,15 @@ export const tooManyRequests = (retryAfterMs: number) => {
 
 export const internalError = () =>
   new ProblemError(500, 'internal_error', 'Something went wrong here. It has been logged.')
+
+/** The keys of another system, whose tokens are believed here. */
+export const keysUnavailable = () =>
+  new ProblemError(
+    503,
+    'keys_unavailable',
+    'The keys that prove this token cannot be fetched. Try again in a moment.',
+    { headers: { 'retry-after': '30' } },
+  )
 
 /** Repeated by itself this could happen twice, so whoever asked is told. */
 export const outcomeUnknown = () =>
