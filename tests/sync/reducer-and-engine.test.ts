@@ -3,7 +3,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { apply, type BaseState, fromPage } from '../../packages/client/src/store.ts'
-import { openDesk, type Tab } from '../../packages/notifier/test/desk.ts'
+import { createRetention } from '../../packages/notifier/src/retention.ts'
+import { NOW, openDesk, type Tab } from '../../packages/notifier/test/desk.ts'
 import type { ServerMessage } from '../../packages/protocol/src/index.ts'
 
 type Desk = Awaited<ReturnType<typeof openDesk>>
@@ -22,8 +23,12 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constantFrom('settle' as const, 'read_all', 'undo_read_all'), nth }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('clean' as const, 'forget'), nth }) },
 )
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+const never = new AbortController().signal
+const retentionOf = (desk: Desk) => createRetention(desk.database, { pause: async () => {} })
 
 async function take(desk: Desk, { do: what, nth: n }: Step): Promise<void> {
   const { version } = await desk.inboxes.head('amy')
@@ -34,6 +39,12 @@ async function take(desk: Desk, { do: what, nth: n }: Step): Promise<void> {
       return desk.settle(`t${n % 4}`)
     case 'read_all':
       await desk.inboxes.markAllRead('amy', n % 2 === 0 ? null : Math.max(0, version - n))
+      return
+    case 'clean':
+      await retentionOf(desk).cleanInboxes({ readBefore: NOW, atMost: null }, never)
+      return
+    case 'forget':
+      await retentionOf(desk).forgetDeleted(NOW, never)
       return
     case 'undo_read_all':
       await desk.inboxes.undoMarkAllRead('amy', Math.max(1, version - (n % 3)))

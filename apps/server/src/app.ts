@@ -67,6 +67,7 @@ import { idempotencyCleanUp } from './idempotency/clean-up.ts'
 import { acceptIdempotencyKeys, createOnce } from './idempotency/idempotency.ts'
 import { joining } from './idempotency/joining.ts'
 import { infoRoutes } from './info.ts'
+import { inboxRetentionJobs } from './jobs/inbox-retention.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
 import { busOf, openShared } from './shared.ts'
@@ -283,6 +284,12 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     database,
     jobs: [
       retentionJob(database),
+      ...inboxRetentionJobs({
+        database,
+        retentionDays: config.retentionDays,
+        inboxLimit: config.inboxLimit,
+        log: (figures, text) => http.log.info(figures, text),
+      }),
       attachmentCleanUp(database, files),
       idempotencyCleanUp(database),
       ...featureJobs,

@@ -38,6 +38,8 @@ const Environment = Type.Object({
   DEMO: Type.Optional(Type.Enum(['0', '1'])),
   LOG_LEVEL: Type.Optional(Type.Enum(LOG_LEVELS)),
   METRICS_TOKEN: Type.Optional(Type.String()),
+  RETENTION_DAYS: Type.Integer({ minimum: 0, maximum: 36_500, default: 365 }),
+  INBOX_LIMIT: Type.Integer({ minimum: 0, maximum: 10_000_000, default: 100_000 }),
   ATTACHMENT_MAX_MB: Type.Integer({ minimum: 1, maximum: 1_000, default: 10 }),
   REST_PER_SECOND: Limit(50),
   LOGINS_PER_MINUTE: Limit(10),
@@ -80,6 +82,10 @@ export interface Config {
   attachmentMaxBytes: number
   /** Where uploaded files are kept; servers of one installation share it. */
   attachmentDir: string
+  /** Days after which notifications that were read go; 0: never. */
+  retentionDays: number
+  /** Notifications of one inbox above which the oldest that were read go; 0: any number. */
+  inboxLimit: number
   limits: {
     /** REST calls of one person, or of one address while nobody is signed in. */
     restPerSecond: number
@@ -148,6 +154,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     metricsToken: words.METRICS_TOKEN ?? null,
     attachmentMaxBytes: words.ATTACHMENT_MAX_MB * 1_048_576,
     attachmentDir: words.ATTACHMENT_DIR ?? join(words.DATA_DIR, 'attachments'),
+    retentionDays: words.RETENTION_DAYS,
+    inboxLimit: words.INBOX_LIMIT,
     limits: {
       restPerSecond: words.REST_PER_SECOND,
       loginsPerMinute: words.LOGINS_PER_MINUTE,

@@ -24,6 +24,8 @@ describe('configuration', () => {
       jwtSecret: null,
       allowedOrigins: [],
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      retentionDays: 365,
+      inboxLimit: 100_000,
       demo: { allowed: true, seed: true },
       limits: { restPerSecond: 50, loginsPerMinute: 10 },
     })
@@ -46,6 +48,12 @@ describe('configuration', () => {
     expect(text).toContain('LOG_LEVEL must be one of trace, ')
     expect(text).toContain('NODE_ENV must be one of development, test, production')
     expect(text).toContain('TIME_ZONE must be an IANA name')
+  })
+
+  test('notifications may be kept for ever, in any number', () => {
+    const forever = readConfig({ RETENTION_DAYS: '0', INBOX_LIMIT: '0' })
+    expect(forever).toMatchObject({ retentionDays: 0, inboxLimit: 0 })
+    expect(refusal({ RETENTION_DAYS: '-1' })).toContain('RETENTION_DAYS must be')
   })
 
   test.each(['65536', '-1', '8000.5', '1e3'])('the port %s is refused', port => {

@@ -8,6 +8,7 @@
 import { type Kysely, sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { InboxChange } from './bus/bus.ts'
+import { clean } from './cleaning.ts'
 import type { EngineTx } from './database/database.ts'
 import { prepared } from './database/prepared.ts'
 import type { NotificationTable, NotifierTables } from './database/tables.ts'
@@ -62,6 +63,8 @@ function carryOut(context: Flush, intent: Intent): Promise<number> {
     case 'delete':
     case 'restore':
       return changeOne(context, intent.kind, intent.userId, intent.id)
+    case 'clean':
+      return clean(context.tx, inboxOf(context.inboxes, intent.userId), intent.ids)
   }
 }
 

@@ -18,5 +18,6 @@ export {
 } from './notify.ts'
 export type { Presence, Totals } from './presence/presence.ts'
 export { type RedisPresenceOptions, redisPresence } from './presence/redis.ts'
+export { createRetention, type Keeping, type RetentionOptions } from './retention.ts'
 export type { SocketLimits } from './socket.ts'
 export type { Distribution } from './tally.ts'

@@ -38,3 +38,5 @@ export type Intent =
   | { kind: 'read_all'; userId: string; throughSeq: number | null }
   /** Takes back what was read by one version. */
   | { kind: 'unread_all'; userId: string; version: number }
+  /** Takes away those of these that were read and ask for nothing. */
+  | { kind: 'clean'; userId: string; ids: readonly string[] }

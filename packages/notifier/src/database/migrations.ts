@@ -151,4 +151,14 @@ export const notifierMigrations: Migrations = {
       .where(sql<SqlBool>`needs_action = 1 and resolved_at is null and deleted_at is null`)
       .execute()
   },
+
+  '2026-11-23-65-notifier-traces': async db => {
+    // What was deleted, by when: it is forgotten in that order.
+    await db.schema
+      .createIndex('notifications_deleted')
+      .on('notifications')
+      .column('deleted_at')
+      .where(sql.ref('deleted_at'), 'is not', null)
+      .execute()
+  },
 }
