@@ -6,8 +6,8 @@ import type {
   CreateAnnouncementBody,
   EditAnnouncementBody,
 } from '@pms/contract'
+import { newId } from '@pms/notifier/database'
 import type { InboxItem, Problem } from '@pms/protocol'
-import { v7 as uuid } from 'uuid'
 import { expect } from 'vitest'
 import type { AppDatabase } from '../src/database.ts'
 import type { Person, Reply, Rest, TestServer } from '../src/testing/index.ts'
@@ -59,7 +59,7 @@ export async function addCrowd({ db }: AppDatabase, count: number): Promise<stri
     { length: count },
     (_, n) =>
       ({
-        id: uuid(),
+        id: newId(),
         name: `Person ${n}`,
         email: `person.${n}@example.test`,
         job_title: '',

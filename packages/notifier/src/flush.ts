@@ -6,7 +6,6 @@
  * Lock order everywhere: row of the application, inbox, notification.
  */
 import { type Kysely, sql } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import type { InboxChange } from './bus/bus.ts'
 import { clean } from './cleaning.ts'
 import type { EngineTx } from './database/database.ts'
@@ -15,6 +14,7 @@ import type { NotificationTable, NotifierTables } from './database/tables.ts'
 import type { Draft, Intent, SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 import { type LockedInbox, lockInboxes, saveInboxes } from './locked-inbox.ts'
+import { newId } from './new-id.ts'
 import { insertNotifications, type Place, UNTOUCHED } from './new-notifications.ts'
 import { withoutUnwanted } from './unwanted.ts'
 
@@ -110,7 +110,7 @@ async function create({ tx, inboxes }: Flush, userIds: readonly string[], draft:
     const inbox = inboxOf(inboxes, userId)
     const seq = inbox.advance()
     inbox.count(draft, 1, 1)
-    const id = uuidv7()
+    const id = newId()
     places.push({ id, user_id: userId, seq })
     tell(tx, inbox, { kind: 'created', item: { ...item, id, seq } })
   }

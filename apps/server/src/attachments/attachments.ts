@@ -4,8 +4,8 @@
  */
 import { type Attachment, MAX_ATTACHMENTS } from '@pms/contract'
 import type { ObjectRef } from '@pms/notifier'
+import { newId } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
-import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../audit/record.ts'
 import type { Caller } from '../auth/caller.ts'
 import type { AppDatabase, Tables, Tx } from '../database.ts'
@@ -99,7 +99,7 @@ export async function keepUpload(
       `file is called ${name}, and what it holds is something else`,
       'wrong_content',
     )
-  const id = uuid()
+  const id = newId()
   // The file first: one without a row is found and removed, a row without a file would be a promise not kept.
   await received.keep(id)
   return database.transaction(async tx => {

@@ -2,13 +2,12 @@
  * What attachments hold, in a folder of the data directory, each under its id. A file appears whole and on disk, or
  * not at all: it is written under another name first.
  */
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { v4 as uuid } from 'uuid'
 import { HEAD_BYTES } from './kinds.ts'
 
 /** Something that came in and is not kept yet. */
@@ -39,7 +38,7 @@ export function attachmentFiles(folder: string) {
     /** Takes a stream to its end. When it breaks off nothing is left of it. */
     async receive(source: Readable): Promise<Received> {
       await mkdir(folder, { recursive: true, mode: 0o700 })
-      let path = join(folder, `${uuid()}.part`)
+      let path = join(folder, `${randomUUID()}.part`)
       const discard = () => rm(path, { force: true })
       const hash = createHash('sha256')
       let size = 0

@@ -1,8 +1,7 @@
 /** Writing the audit trail. Actions call it inside the transaction that does what it tells of. */
 import type { Actor } from '@pms/notifier'
-import { prepared } from '@pms/notifier/database'
+import { newId, prepared } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
-import { v7 as uuid } from 'uuid'
 import type { Tables, Tx } from '../database.ts'
 import type { AuditTable } from './tables.ts'
 
@@ -35,7 +34,7 @@ export async function recordAudit(tx: Tx, { actor, action, object, detail = {} }
     return value
   })
   await insert(tx.db, {
-    id: uuid(),
+    id: newId(),
     at: tx.now,
     actor_id: actor?.id ?? null,
     actor_name: actor?.name ?? 'system',

@@ -1,9 +1,9 @@
 /** Sessions from sign-in to sign-out. Which refresh token is good, and what a second use of one means. */
+import { randomUUID } from 'node:crypto'
 import type { UserStatus } from '@pms/contract'
 import { type Actor, resourceChanged, revoke } from '@pms/notifier'
 import { prepared } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
-import { v4 as uuid } from 'uuid'
 import { recordAudit } from '../audit/record.ts'
 import type { Tables, Tx } from '../database.ts'
 import type { RefreshToken } from './refresh-tokens.ts'
@@ -28,7 +28,7 @@ export async function startSession(
     .where('user_id', '=', user.id)
     .where('expires_at', '<=', tx.now)
     .execute()
-  const id = uuid()
+  const id = randomUUID()
   await tx.db
     .insertInto('sessions')
     .values({

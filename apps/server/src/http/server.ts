@@ -2,6 +2,7 @@
  * The HTTP server before any feature: how it reads, checks, logs and refuses. Features add their routes to it; none
  * of them needs to know how a body is parsed or a problem is written.
  */
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import {
@@ -11,7 +12,6 @@ import {
   LogController,
   type RawServerDefault,
 } from 'fastify'
-import { v4 as uuid } from 'uuid'
 import { handleError } from './error-handler.ts'
 import { createProxies, type Proxies } from './proxies.ts'
 import { secure } from './security.ts'
@@ -46,7 +46,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     loggerInstance: logger,
     // One line when it is done, with the name of who asked, instead of two without (see below).
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => uuid(),
+    genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS },

@@ -1,9 +1,9 @@
 /** Puts together what watches over this process and tells of all of them. app.ts hands it what it watches. */
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Hub } from '@pms/notifier'
-import { v4 as uuid } from 'uuid'
 import type { AppDatabase } from '../database.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
 import type { JobLog } from './job-log.ts'
@@ -47,7 +47,7 @@ export function watchSystem({
   onError,
 }: SystemOptions) {
   const node: NodeOfOurs = {
-    id: uuid(),
+    id: randomUUID(),
     name: `${hostname()}:${port}`,
     version: versionOf(),
     startedAt: clock().toISOString(),

@@ -1,3 +1,4 @@
+export { newId } from '../new-id.ts'
 export type { Capabilities, Engine, PoolState } from './capabilities.ts'
 export {
   type Database,

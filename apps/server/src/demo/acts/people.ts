@@ -1,5 +1,5 @@
 /** Plays what the story tells of people; and lets those enter who were there from the beginning. */
-import { v4 as uuid } from 'uuid'
+import { randomUUID } from 'node:crypto'
 import { redeemOnboarding } from '../../auth/onboarding.ts'
 import type { AppDatabase, Tx } from '../../database.ts'
 import { createUser } from '../../features/people/actions.ts'
@@ -18,7 +18,7 @@ export async function buildOrganisation(
   const units = new Map<string, string>()
   await database.transaction(async tx => {
     for (const { key, name, kind, parent } of DEMO_UNITS) {
-      const id = uuid()
+      const id = randomUUID()
       units.set(key, id)
       const parent_id = parent === null ? null : (units.get(parent) ?? null)
       await tx.db.insertInto('org_units').values({ id, name, kind, parent_id }).execute()

@@ -13,7 +13,7 @@ import type {
   RejectGoalBody,
 } from '@pms/contract'
 import { type Actor, notify } from '@pms/notifier'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import type { Caller } from '../../auth/caller.ts'
 import type { AppDatabase, Tx } from '../../database.ts'
 import { conflict, forbidden, unprocessable } from '../../http/errors.ts'
@@ -245,7 +245,7 @@ function objectOf(goal: GoalTable) {
 function newGoal(tx: Tx, type: GoalTable['type'], details: GoalDetails) {
   return {
     ...details,
-    id: uuidv7(),
+    id: newId(),
     type,
     progress: 0,
     revision: 1,

@@ -1,8 +1,8 @@
 /** Quarters that HR has frozen: freezing and lifting, who is told, and refusing what a freeze locks. */
 import type { FreezeQuarterBody, GoalFreeze, GoalFreezePage, GoalFreezeQuery, Quarter } from '@pms/contract'
 import { resourceChangedForAll } from '@pms/notifier'
+import { newId } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
 import type { Caller } from '../../auth/caller.ts'
 import { dayAt, dayInWords } from '../../calendar.ts'
@@ -26,7 +26,7 @@ export function freezeActions(database: AppDatabase, timeZone: string) {
     freezeQuarter: (caller: Caller, { year, quarter, reason = null }: FreezeQuarterBody): Promise<string> =>
       database.transaction(async tx => {
         assertKeeper(caller)
-        const id = uuidv7()
+        const id = newId()
         const { numInsertedOrUpdatedRows } = await tx.db
           .insertInto('goal_freezes')
           .values({

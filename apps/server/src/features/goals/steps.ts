@@ -1,7 +1,7 @@
 /** Opening a goal for an action, and writing what the action did: the two halves that all verbs share. */
 import type { GoalAction, GoalStatus } from '@pms/contract'
 import { resourceChanged, resourceChangedForAll } from '@pms/notifier'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { recordAudit } from '../../audit/record.ts'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tx } from '../../database.ts'
@@ -74,7 +74,7 @@ export async function recordStep(
   await tx.db
     .insertInto('goal_events')
     .values({
-      id: uuidv7(),
+      id: newId(),
       goal_id: goal.id,
       event,
       actor_id: caller.id,

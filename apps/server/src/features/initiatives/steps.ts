@@ -1,7 +1,7 @@
 /** Opening an initiative for an action, and writing what the action did: the two halves that all verbs share. */
 import type { InitiativeAction, InitiativeStatus } from '@pms/contract'
 import { resourceChanged } from '@pms/notifier'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { recordAudit } from '../../audit/record.ts'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tx } from '../../database.ts'
@@ -115,7 +115,7 @@ export async function recordStep(
   await tx.db
     .insertInto('initiative_events')
     .values({
-      id: uuidv7(),
+      id: newId(),
       initiative_id: initiative.id,
       event,
       actor_id: caller?.id ?? null,

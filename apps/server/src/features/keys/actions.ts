@@ -1,7 +1,7 @@
 /** Making keys and taking them back. */
 import type { ApiKey, CreateKeyBody, NewApiKey } from '@pms/contract'
 import { resourceChanged } from '@pms/notifier'
-import { v7 as uuid } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { recordAudit } from '../../audit/record.ts'
 import { assertMay, type Caller } from '../../auth/caller.ts'
 import type { AppDatabase, Tx } from '../../database.ts'
@@ -26,7 +26,7 @@ export function keyActions(database: AppDatabase, holders: (tx: Tx) => Promise<s
         const expires = expires_at === null ? null : new Date(expires_at).toISOString()
         if (expires !== null && expires <= tx.now)
           throw unprocessable('expires_at', 'expires_at must be a time to come')
-        const id = uuid()
+        const id = newId()
         const secret = newSecret()
         const said = { name: name.trim(), scopes, expires_at: expires }
         await tx.db

@@ -13,8 +13,8 @@ import type {
   UserStatus,
 } from '@pms/contract'
 import { type Actor, notify } from '@pms/notifier'
+import { newId } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
-import { v7 as uuid } from 'uuid'
 import { recordAudit } from '../../audit/record.ts'
 import { assertMay, type Caller } from '../../auth/caller.ts'
 import { issueOnboardingLink } from '../../auth/onboarding.ts'
@@ -63,7 +63,7 @@ export async function createUser(tx: Tx, actor: Actor | null, person: NewUser): 
   if (person.unit_id) await assertUnit(tx, person.unit_id)
   if (person.supervisor_id) await assertActive(tx, 'supervisor_id', person.supervisor_id, 'supervisor')
 
-  const id = uuid()
+  const id = newId()
   await tx.db
     .insertInto('users')
     .values({

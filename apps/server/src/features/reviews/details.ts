@@ -1,7 +1,7 @@
 /** What a cycle says: reading and checking it, its questions and its audience, beyond what a schema can tell. */
 import type { AudienceBody, EditReviewCycleBody, ReviewTrait, TraitBody } from '@pms/contract'
+import { newId } from '@pms/notifier/database'
 import type { Kysely } from 'kysely'
-import { v7 as uuidv7 } from 'uuid'
 import { type Day, dayInWords } from '../../calendar.ts'
 import type { Tables, Tx } from '../../database.ts'
 import { unprocessable } from '../../http/errors.ts'
@@ -55,7 +55,7 @@ export async function writeTraits(tx: Tx, cycleId: string, traits: readonly Trai
     .insertInto('review_questions')
     .values(
       questions.map(({ trait, text, required = true }, position) => ({
-        id: uuidv7(),
+        id: newId(),
         cycle_id: cycleId,
         position,
         trait,

@@ -1,7 +1,7 @@
 /** Opening a cycle or a review for an action, and writing what the action did: the halves that all verbs share. */
 import type { ReviewAction, ReviewCycleAction } from '@pms/contract'
 import type { Actor } from '@pms/notifier'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { recordAudit } from '../../audit/record.ts'
 import type { Tx } from '../../database.ts'
 import { conflict, forbidden, notFound } from '../../http/errors.ts'
@@ -200,6 +200,6 @@ async function writeEvent(
 ): Promise<void> {
   await tx.db
     .insertInto('review_events')
-    .values({ ...event, id: uuidv7(), actor_id: actor.id, created_at: tx.now })
+    .values({ ...event, id: newId(), actor_id: actor.id, created_at: tx.now })
     .execute()
 }

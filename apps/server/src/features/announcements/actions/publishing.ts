@@ -1,6 +1,6 @@
 /** What those who publish do with announcements. Each verb is one transaction, and answers the id. */
 import type { CreateAnnouncementBody, EditAnnouncementBody } from '@pms/contract'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { assertMay, type Caller } from '../../../auth/caller.ts'
 import type { AppDatabase, Tx } from '../../../database.ts'
 import { unprocessable } from '../../../http/errors.ts'
@@ -38,7 +38,7 @@ export function publishingActions(database: AppDatabase, people: Organisation, o
         assertMay(caller, 'announcements.publish')
         const announcement: AnnouncementTable = {
           ...mergeDetails(body),
-          id: uuidv7(),
+          id: newId(),
           status: 'DRAFT',
           author_id: caller.id,
           published_by_id: null,

@@ -6,7 +6,7 @@ import type {
   RequestExtensionBody,
 } from '@pms/contract'
 import { notify } from '@pms/notifier'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import type { Caller } from '../../../auth/caller.ts'
 import type { Day } from '../../../calendar.ts'
 import type { Tx } from '../../../database.ts'
@@ -42,7 +42,7 @@ export function extensionActions(parts: InitiativeParts) {
         const { initiative, team } = held
         checkLater(tx, initiative, new_due_date, 'new_due_date')
         const extension: InitiativeExtensionTable = {
-          id: uuidv7(),
+          id: newId(),
           initiative_id: id,
           status: 'PENDING',
           requested_by_id: caller.id,

@@ -1,5 +1,5 @@
 /** What proposing and assigning have in common. */
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import type { Tx } from '../../../database.ts'
 import type { InitiativeDetails } from '../details.ts'
 import type { InitiativeTable } from '../tables.ts'
@@ -8,7 +8,7 @@ import type { InitiativeTable } from '../tables.ts'
 export function newInitiative(tx: Tx, type: InitiativeTable['type'], details: InitiativeDetails) {
   return {
     ...details,
-    id: uuidv7(),
+    id: newId(),
     type,
     revision: 1,
     waiting_since: tx.now,

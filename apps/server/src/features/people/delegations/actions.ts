@@ -1,6 +1,6 @@
 /** Naming who decides in one's place while away, and taking it back. Open requests go along at once, or on the day. */
 import type { CreateDelegationBody } from '@pms/contract'
-import { v7 as uuid } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { recordAudit } from '../../../audit/record.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { type Day, dayInWords } from '../../../calendar.ts'
@@ -36,7 +36,7 @@ export function delegationActions({ database, today, follow }: DelegationActions
         await assertNoOverlap(tx, person, from, to)
 
         const row: DelegationTable = {
-          id: uuid(),
+          id: newId(),
           user_id: person.id,
           delegate_id,
           from_day: from,

@@ -1,7 +1,7 @@
 /** Building the organisation: its units, each below one of the level before, so that none is ever below itself. */
 import { type CreateUnitBody, type EditUnitBody, UNIT_KINDS, type UnitKind } from '@pms/contract'
 import { resourceChangedForAll } from '@pms/notifier'
-import { v7 as uuid } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { recordAudit } from '../../../audit/record.ts'
 import { assertMay, type Caller } from '../../../auth/caller.ts'
 import type { AppDatabase, Tx } from '../../../database.ts'
@@ -16,7 +16,7 @@ export function unitActions(database: AppDatabase) {
     create: (caller: Caller, { name, kind, parent_id = null }: CreateUnitBody): Promise<string> =>
       database.transaction(async tx => {
         assertMay(caller, 'users.manage')
-        const unit: OrgUnitTable = { id: uuid(), name: name.trim(), kind, parent_id }
+        const unit: OrgUnitTable = { id: newId(), name: name.trim(), kind, parent_id }
         await assertParent(tx, kind, parent_id)
         await tx.db.insertInto('org_units').values(unit).execute()
         await record(tx, caller, unit.id, 'created', { name: unit.name, kind, parent_id })

@@ -5,7 +5,7 @@ import type {
   CreateReviewCycleBody,
   EditReviewCycleBody,
 } from '@pms/contract'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { recordAudit } from '../../../audit/record.ts'
 import type { Caller } from '../../../auth/caller.ts'
 import { dayAt } from '../../../calendar.ts'
@@ -60,7 +60,7 @@ export function cycleActions({ database, people, timeZone, carryOn }: ReviewOpti
         const cycle: ReviewCycleTable = {
           ...details,
           ...(await checkAudience(tx.db, audience)),
-          id: uuidv7(),
+          id: newId(),
           status: 'draft',
           reason: null,
           created_by_id: caller.id,

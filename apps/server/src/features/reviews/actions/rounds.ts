@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import type { PersonRef, ReviewKind } from '@pms/contract'
 import { type Actor, notify, resolve, resourceChanged } from '@pms/notifier'
-import { v7 as uuidv7 } from 'uuid'
+import { newId } from '@pms/notifier/database'
 import { type Day, dayAt, dayInWords } from '../../../calendar.ts'
 import type { AppDatabase, Tx } from '../../../database.ts'
 import type { Job } from '../../../jobs/job.ts'
@@ -113,7 +113,7 @@ export async function assignSome(
       .insertInto('review_events')
       .values(
         reviews.map(review => ({
-          id: uuidv7(),
+          id: newId(),
           cycle_id: cycle.id,
           review_id: review.id,
           event: 'assigned' as const,
