@@ -17,19 +17,20 @@ const PROGRAM = fileURLToPath(new URL('../../apps/server/src/main.ts', import.me
 /** What the load does from one address and with one key, many people do from many. */
 const UNLIMITED = '1000000'
 
-export const ours: Side = {
+export const ours = {
   name: 'ours',
   about: 'PMS on SQLite',
   missing: async () => null,
-  async prepare(people) {
+  /** @param variables set for the server beside the usual ones */
+  async prepare(people: number, variables: Readonly<Record<string, string>> = {}) {
     const folder = makeFolder('ours')
-    return stageOf(folder, {}, people, {
+    return stageOf(folder, variables, people, {
       pids: [],
       filler: () => sqliteFiller(databaseFile(folder)),
       close: async () => removeFolder(folder),
     })
   },
-}
+} satisfies Side
 
 export const oursPostgres: Side = {
   name: 'ours-postgres',
@@ -65,7 +66,7 @@ interface Elsewhere {
   close(): Promise<void>
 }
 
-/** @param variables where the database is, if not in the folder */
+/** @param variables where the database is, if not in the folder, and what else is set */
 async function stageOf(
   folder: string,
   variables: Readonly<Record<string, string>>,
@@ -84,8 +85,11 @@ async function stageOf(
     COMMANDS_PER_SECOND: UNLIMITED,
     ...variables,
   }
-  const key = await populate(readConfig(env), people)
+  const config = readConfig(env)
+  const key = await populate(config, people)
   return {
+    /** By which its database can be opened while no server runs. */
+    config,
     async start() {
       const ready = /PMS is ready: http:\/\/127\.0\.0\.1:(\d+)/
       const { pid, ...running } = await launchNode({ args: ['--max-semi-space-size=8', PROGRAM], env, ready })
