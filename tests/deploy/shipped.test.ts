@@ -1,4 +1,5 @@
 /** What is shipped for deployments names what there is: files, settings, ports and addresses. */
+import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
@@ -74,6 +75,6 @@ test('the settings to begin with are taken in production, once the secret is fil
   const given = parseEnv(read('deploy/pms.env.example')) as Record<string, string>
   expect(unknown(Object.keys(given))).toEqual([])
   expect(() => readConfig({ ...given, NODE_ENV: 'production' })).toThrow('JWT_SECRET')
-  const config = readConfig({ ...given, NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(64) })
+  const config = readConfig({ ...given, NODE_ENV: 'production', JWT_SECRET: randomBytes(32).toString('hex') })
   expect(config.databaseUrl).toMatch(/^postgres:/)
 })

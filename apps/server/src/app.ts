@@ -9,6 +9,7 @@ import { attachmentCleanUp } from './attachments/clean-up.ts'
 import { attachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { createAttempts } from './auth/attempts.ts'
 import { createAuth } from './auth/auth.ts'
 import { callerOf, requireCaller } from './auth/caller.ts'
 import { createRecheck } from './auth/recheck.ts'
@@ -142,7 +143,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       hasTeam,
       tellOfAccount: (tx, id) => tellOfAccount(tx, id, []),
     },
-    attempts: limits.minute('sign-in', config.limits.loginsPerMinute),
+    attempts: createAttempts(limits, config.limits.loginsPerMinute),
   })
 
   const inboxes = createInboxes(database)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import Type, { type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
 import type { ForeignTrust } from './auth/foreign-tokens.ts'
+import { weaknessOf } from './auth/secret-strength.ts'
 import { foreignProblems, foreignTrust } from './foreign-trust.ts'
 import { createProxies, type TrustedProxies } from './http/proxies.ts'
 import { describeErrors, type FieldProblem } from './schema/describe-errors.ts'
@@ -13,7 +14,6 @@ import { readWords } from './schema/read-words.ts'
 import { StartError } from './start-error.ts'
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
-const MIN_SECRET_LENGTH = 32
 
 const Limit = (usual: number) => Type.Integer({ minimum: 1, maximum: 1_000_000, default: usual })
 
@@ -89,7 +89,7 @@ export interface Config {
   limits: {
     /** REST calls of one person, or of one address while nobody is signed in. */
     restPerSecond: number
-    /** Failed sign-ins of one account, and of one address. */
+    /** Failed sign-ins from one place: an address, or a browser in which the account was used before. */
     loginsPerMinute: number
     /** Commands of one socket. */
     commandsPerSecond: number
@@ -183,8 +183,8 @@ function findProblems(given: Readonly<Record<string, string>>): FieldProblem[] {
   const problems: FieldProblem[] = []
   const add = (field: keyof Environment, why: string) => problems.push({ field, message: `${field} ${why}` })
 
-  if (isProduction && JWT_SECRET !== undefined && JWT_SECRET.length < MIN_SECRET_LENGTH)
-    add('JWT_SECRET', `must have at least ${MIN_SECRET_LENGTH} characters in production`)
+  const weakness = isProduction && JWT_SECRET !== undefined ? weaknessOf(JWT_SECRET) : null
+  if (weakness !== null) add('JWT_SECRET', weakness)
   for (const { field, why } of foreignProblems(given, isLoopback)) add(field, why)
   if (DATABASE_URL !== undefined && !hasProtocol(DATABASE_URL, ['postgres:', 'postgresql:']))
     add('DATABASE_URL', 'must look like postgres://user:password@host:5432/database')

@@ -3,6 +3,7 @@ import type { Authenticate, Hub } from '@pms/notifier'
 import { mountSocket } from '@pms/notifier/ws'
 import type { Auth } from './auth/auth.ts'
 import { ProblemError } from './http/errors.ts'
+import { networkOf } from './http/networks.ts'
 import type { OriginCheck } from './http/origins.ts'
 import type { Proxies } from './http/proxies.ts'
 import type { Http } from './http/server.ts'
@@ -23,7 +24,7 @@ export function serveSocket(http: Http, options: SocketOptions): void {
     path: '/api/notifications/ws',
     hub,
     originAllowed: (origin, request) => originAllowed(origin, proxies.hostOf(request)),
-    addressOf: proxies.addressOf,
+    addressOf: request => networkOf(proxies.addressOf(request)),
     upgradesPerSecond,
     mayUpgrade,
     onError: error => http.log.error({ err: error }, 'socket'),

@@ -2,12 +2,15 @@
 
 const MAX_NAME = 120
 
+/** What is sent may be much longer, and made so that looking at all of it takes seconds. Its end says what it is. */
+const LOOKED_AT = 1_000
+
 /** Signs that show nothing, or that turn the direction of what follows them: `invoice<turn>fdp.exe` reads as a PDF. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 /** The last part of a path as its uploader may have meant it, in one line, its ending kept. */
 export function cleanName(sent: string): string {
-  const last = sent.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const last = sent.slice(-LOOKED_AT).toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   const name = last
     .replace(UNSEEN, '')
     .replace(/\s+/g, ' ')

@@ -14,10 +14,11 @@ import type { Kysely } from 'kysely'
 import { recordAudit } from '../audit/record.ts'
 import type { AppDatabase, Tables, Tx } from '../database.ts'
 import { accountNotActive, badToken, invalidCredentials, invalidLink } from '../http/errors.ts'
-import type { AttemptLimit } from '../http/limits.ts'
 import { createAccessTokens } from './access-tokens.ts'
+import type { Attempts } from './attempts.ts'
 import { type Authenticate, type Caller, createRecognise } from './caller.ts'
 import type { CookieTokens } from './cookies.ts'
+import { formatDevice, readDevice } from './devices.ts'
 import { findForeigner } from './foreign-people.ts'
 import { createForeignTokens, type ForeignTrust } from './foreign-tokens.ts'
 import { findOnboarding, redeemOnboarding } from './onboarding.ts'
@@ -47,8 +48,15 @@ export interface AuthOptions {
   foreign?: ForeignTrust | null
   clock: () => Date
   directory: Directory
-  /** Failed sign-ins, of an account and of an address. */
-  attempts: AttemptLimit
+  attempts: Attempts
+}
+
+/** Who knocks, before it is known who it is. */
+export interface Visitor {
+  address: string
+  userAgent: string | null
+  /** What the browser says of having been here before. */
+  device: string | null
 }
 
 /** What a browser gets: the answer, and the cookies that go with it. */
@@ -81,7 +89,7 @@ export function createAuth({ database, secret, foreign, clock, directory, attemp
     })
   }
 
-  async function signedIn(userId: string, token: RefreshToken): Promise<SignedIn> {
+  async function signedIn(userId: string, token: RefreshToken, device?: string): Promise<SignedIn> {
     const access = await accessTokens.sign(userId, token.sessionId, ACCESS_SECONDS)
     return {
       answer: {
@@ -93,6 +101,7 @@ export function createAuth({ database, secret, foreign, clock, directory, attemp
       cookies: {
         access: { value: access, seconds: ACCESS_SECONDS },
         refresh: { value: formatRefreshToken(secret, token), seconds: REFRESH_SECONDS },
+        ...(device === undefined ? {} : { device }),
       },
     }
   }
@@ -124,32 +133,30 @@ export function createAuth({ database, secret, foreign, clock, directory, attemp
     me,
 
     /** @throws 401 for whatever is wrong, so that nobody learns which accounts there are; 429; 403 when suspended */
-    async signIn(body: LoginBody, from: { address: string; userAgent: string | null }): Promise<SignedIn> {
+    async signIn(body: LoginBody, from: Visitor): Promise<SignedIn> {
       const email = directory.normalEmail(body.email)
-      const keys = [`address ${from.address}`, `account ${email}`]
-      for (const key of keys) await attempts.take(key)
-
       const account = await database.db
         .selectFrom('users')
         .where('email', '=', email)
         .select(['id', 'name', 'status', 'password_hash'])
         .executeTakeFirst()
+      const device = readDevice(secret, from.device, account?.id)
+      const wentWell = await attempts.begin({ address: from.address, email, device })
       const isRight = await verifyPassword(body.password, account?.password_hash ?? null)
       if (!account || !isRight) throw invalidCredentials()
-      // Only failures count: a whole office may sign in from one address at nine o'clock.
-      for (const key of keys) await attempts.giveBack(key)
+      await wentWell()
       if (!maySignIn(account.status)) throw accountNotActive(account.status)
 
       const sessionId = await database.transaction(tx => begin(tx, account, from))
-      return signedIn(account.id, { sessionId, generation: 1 })
+      return signedIn(account.id, { sessionId, generation: 1 }, formatDevice(secret, account.id, device))
     },
 
     /** Whose onboarding link it is, to whoever holds one that is good. @throws 429 */
     async checkOnboarding(token: string, address: string): Promise<OnboardingCheck> {
-      await attempts.take(`address ${address}`)
+      const wentWell = await attempts.beginLink(address)
       const found = await findOnboarding(database.db, token, clock().toISOString())
       if (!found || !maySignIn(found.status)) return { valid: false }
-      await attempts.giveBack(`address ${address}`)
+      await wentWell()
       const { name, email, expires_at } = found
       return { valid: true, name, email, expires_at }
     },
@@ -158,14 +165,11 @@ export function createAuth({ database, secret, foreign, clock, directory, attemp
      * Uses an onboarding link: sets the password and signs in.
      * @throws 422 when the link or the password is no good; 403 when suspended; 429
      */
-    async onboard(
-      { token, password }: OnboardingBody,
-      from: { address: string; userAgent: string | null },
-    ): Promise<SignedIn> {
-      await attempts.take(`address ${from.address}`)
+    async onboard({ token, password }: OnboardingBody, from: Visitor): Promise<SignedIn> {
+      const wentWell = await attempts.beginLink(from.address)
       const person = await findOnboarding(database.db, token, clock().toISOString())
       if (!person) throw invalidLink()
-      await attempts.giveBack(`address ${from.address}`)
+      await wentWell()
       if (!maySignIn(person.status)) throw accountNotActive(person.status)
       assertGoodPassword(password, person)
       const password_hash = await hashPassword(password)
@@ -184,7 +188,7 @@ export function createAuth({ database, secret, foreign, clock, directory, attemp
         await directory.tellOfAccount(tx, person.id)
         return begin(tx, person, from)
       })
-      return signedIn(person.id, { sessionId, generation: 1 })
+      return signedIn(person.id, { sessionId, generation: 1 }, formatDevice(secret, person.id, null))
     },
 
     /** @throws 401, 403 when suspended */

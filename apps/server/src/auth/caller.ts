@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import type { AppDatabase } from '../database.ts'
 import { accountNotActive, badToken, forbidden, notSignedIn } from '../http/errors.ts'
 import type { RateLimit } from '../http/limits.ts'
+import { networkOf } from '../http/networks.ts'
+import { NO_PAGE } from '../http/security.ts'
 import type { Http } from '../http/server.ts'
 import type { AccessClaims } from './access-tokens.ts'
 import { ACCESS_COOKIE } from './cookies.ts'
@@ -69,15 +71,16 @@ export function assertMay(caller: Caller, permission: Permission): void {
 /** Every route added to `api` after this needs a caller, unless it is marked public; and none is called too often. */
 export function requireCaller(api: Http, authenticate: Authenticate, limit: RateLimit): void {
   api.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'no-store')
-    if (request.routeOptions.config.public) return limit.take(request.ip)
+    reply.headers({ 'cache-control': 'no-store', 'content-security-policy': NO_PAGE })
+    const take = async (key: string) => void reply.headers({ ...(await limit.take(key)) })
+    if (request.routeOptions.config.public) return take(networkOf(request.ip))
     const caller = await identify(request, authenticate).catch(async refusal => {
-      await limit.take(request.ip)
+      await take(networkOf(request.ip))
       throw refusal
     })
     callers.set(request, caller)
     request.log = request.log.child({ user_id: caller.id })
-    await limit.take(caller.id)
+    await take(caller.id)
   })
 }
 

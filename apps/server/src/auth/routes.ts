@@ -13,9 +13,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { forbidden, notSignedIn, ProblemError } from '../http/errors.ts'
 import type { OriginCheck } from '../http/origins.ts'
 import type { Http } from '../http/server.ts'
-import type { Auth, SignedIn } from './auth.ts'
+import type { Auth, SignedIn, Visitor } from './auth.ts'
 import { callerOf, readBearer } from './caller.ts'
-import { clearCookies, REFRESH_COOKIE, setCookies } from './cookies.ts'
+import { clearCookies, DEVICE_COOKIE, REFRESH_COOKIE, setCookies } from './cookies.ts'
 
 const tags = ['auth']
 
@@ -30,8 +30,7 @@ export function authRoutes(
       schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: TokenResponse } },
     },
     async (request, reply) => {
-      const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? null }
-      const signedIn = await auth.signIn(request.body, from).catch(refusal => {
+      const signedIn = await auth.signIn(request.body, visitorOf(request)).catch(refusal => {
         if (refusal instanceof ProblemError)
           request.log.warn({ code: refusal.code, address: request.ip }, 'sign-in failed')
         throw refusal
@@ -106,10 +105,7 @@ export function authRoutes(
         response: { 200: TokenResponse },
       },
     },
-    async (request, reply) => {
-      const from = { address: request.ip, userAgent: request.headers['user-agent'] ?? null }
-      return answer(request, reply, await auth.onboard(request.body, from))
-    },
+    async (request, reply) => answer(request, reply, await auth.onboard(request.body, visitorOf(request))),
   )
 
   api.get(
@@ -117,6 +113,10 @@ export function authRoutes(
     { schema: { tags, summary: 'Who is signed in', response: { 200: Me } } },
     async request => auth.me(callerOf(request).id),
   )
+}
+
+function visitorOf({ ip, headers, cookies }: FastifyRequest): Visitor {
+  return { address: ip, userAgent: headers['user-agent'] ?? null, device: cookies[DEVICE_COOKIE] ?? null }
 }
 
 function answer(

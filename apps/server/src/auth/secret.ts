@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { weaknessOf } from './secret-strength.ts'
 
 /** Where the one is kept that was made here. */
 export const secretFile = (dataDir: string): string => join(dataDir, 'jwt-secret')
@@ -13,6 +14,11 @@ export function loadSecret(given: string | null, dataDir: string): Uint8Array {
 
 function keptSecret(file: string): string {
   const kept = read(file)
+  // Made here it was long and random. If it is not any more, somebody wrote it.
+  if (kept && weaknessOf(kept) !== null)
+    throw new Error(
+      `The file ${file} holds a secret that can be guessed. Delete it: a new one is made, and everybody signs in again.`,
+    )
   if (kept) return kept
   // Written aside and then linked, so that nobody ever reads half of it and the first one stays.
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`

@@ -102,10 +102,11 @@ export const invalidInput = (errors: readonly FieldProblem[]) =>
 export const unprocessable = (field: string, message: string, code = 'invalid_input') =>
   new ProblemError(422, code, message, { errors: [{ field, message }] })
 
-export const tooManyRequests = (retryAfterMs: number) => {
+/** @param standing headers that say which limit it was */
+export const tooManyRequests = (retryAfterMs: number, standing: Readonly<Record<string, string>> = {}) => {
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000))
   return new ProblemError(429, 'too_many_requests', `Too many requests. Try again in ${seconds} s.`, {
-    headers: { 'retry-after': String(seconds) },
+    headers: { ...standing, 'retry-after': String(seconds) },
   })
 }
 

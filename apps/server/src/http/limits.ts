@@ -14,7 +14,13 @@ import { tooManyRequests } from './errors.ts'
 
 export interface RateLimit {
   /** @throws a 429 that says when to come back */
-  take(key: string): Promise<void>
+  take(key: string): Promise<LimitHeaders>
+}
+
+/** What is left, as answers say it (draft-ietf-httpapi-ratelimit-headers). */
+export interface LimitHeaders {
+  'ratelimit-policy': string
+  ratelimit: string
 }
 
 /** One where what turns out well can be given back. */
@@ -25,8 +31,8 @@ export interface AttemptLimit extends RateLimit {
 export interface Limits {
   /** A steady rate, and for a short while twice more: pages ask for many things at once. */
   steady(name: string, perSecond: number): RateLimit
-  /** So many a minute. */
-  minute(name: string, perMinute: number): AttemptLimit
+  /** So many within a time. */
+  within(seconds: number, name: string, most: number): AttemptLimit
   /** So many a second. Answers whether there was one left. */
   second(name: string, perSecond: number): (key: string) => Promise<boolean>
   close(): void
@@ -63,16 +69,16 @@ export function createLimits(shared: SharedLimits | null): Limits {
 
   return {
     steady(name, perSecond) {
-      const limiter = new BurstyRateLimiter(
-        counter(name, perSecond, 1),
-        counter(`${name}-burst`, perSecond * 2, 10),
-      )
-      return { take: key => consume(limiter, key) }
+      const burst = `${name}-burst`
+      const limiter = new BurstyRateLimiter(counter(name, perSecond, 1), counter(burst, perSecond * 2, 10))
+      const policy = `${policyOf(name, perSecond, 1)}, ${policyOf(burst, perSecond * 2, 10)}`
+      return { take: key => consume(limiter, key, headersOf(name, policy)) }
     },
-    minute(name, perMinute) {
-      const limiter = counter(name, perMinute, 60)
+    within(seconds, name, most) {
+      const limiter = counter(name, most, seconds)
+      const headers = headersOf(name, policyOf(name, most, seconds))
       return {
-        take: key => consume(limiter, key),
+        take: key => consume(limiter, key, headers),
         async giveBack(key) {
           await limiter.reward(key)
         },
@@ -93,11 +99,25 @@ export function createLimits(shared: SharedLimits | null): Limits {
   }
 }
 
-async function consume(limiter: Pick<BurstyRateLimiter, 'consume'>, key: string): Promise<void> {
+async function consume(
+  limiter: Pick<BurstyRateLimiter, 'consume'>,
+  key: string,
+  headers: (left: RateLimiterRes) => LimitHeaders,
+): Promise<LimitHeaders> {
   try {
-    await limiter.consume(key)
+    return headers(await limiter.consume(key))
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) throw tooManyRequests(refusal.msBeforeNext)
+    if (refusal instanceof RateLimiterRes)
+      throw tooManyRequests(refusal.msBeforeNext, { ...headers(refusal) })
     throw refusal
   }
 }
+
+const policyOf = (name: string, most: number, seconds: number) => `"${name}";q=${most};w=${seconds}`
+
+const headersOf =
+  (name: string, policy: string) =>
+  ({ remainingPoints, msBeforeNext }: RateLimiterRes): LimitHeaders => ({
+    'ratelimit-policy': policy,
+    ratelimit: `"${name}";r=${Math.max(0, remainingPoints)};t=${Math.max(1, Math.ceil(msBeforeNext / 1_000))}`,
+  })

@@ -6,6 +6,12 @@ import helmet from 'helmet'
 import type { Proxies } from './proxies.ts'
 import type { Http } from './server.ts'
 
+/** For answers to programs: opened as a page they are text, whatever is in them. */
+export const NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
+
+/** What no page of ours asks a browser for. */
+const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()'
+
 export async function secure(
   http: Http,
   allowedOrigins: readonly string[],
@@ -17,12 +23,14 @@ export async function secure(
       directives: {
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
+        scriptSrcAttr: ["'none'"],
         // Components place popovers and toasts by style attributes.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", request => ownSockets(hostOf(request))],
         objectSrc: ["'none'"],
+        frameSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
@@ -32,14 +40,24 @@ export async function secure(
     // Whoever ends TLS knows whether all of the host is served by it.
     strictTransportSecurity: false,
   })
-  http.addHook('onRequest', (request, reply, done) => protect(request.raw, reply.raw, () => done()))
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.raw.setHeader('permissions-policy', PERMISSIONS)
+    protect(request.raw, reply.raw, () => done())
+  })
   await http.register(cookie)
   await http.register(cors, {
     origin: [...allowedOrigins],
     credentials: true,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: ['authorization', 'content-type', 'idempotency-key', CSRF_HEADER.name],
-    exposedHeaders: ['retry-after', 'www-authenticate', 'idempotency-replayed', 'content-disposition'],
+    exposedHeaders: [
+      'retry-after',
+      'ratelimit',
+      'ratelimit-policy',
+      'www-authenticate',
+      'idempotency-replayed',
+      'content-disposition',
+    ],
     maxAge: 600,
   })
 }

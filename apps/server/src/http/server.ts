@@ -31,25 +31,34 @@ export interface HttpOptions {
   allowedOrigins: readonly string[]
   /** None, if not given. */
   proxies?: Proxies
+  patience?: Patience
+}
+
+/** How long somebody may take to send a request, in milliseconds. */
+export interface Patience {
+  /** With its body. */
+  requestMs: number
+  headersMs: number
+  /** How often it is looked who has taken longer. */
+  lookMs: number
 }
 
 /** Larger than any form of ours, small enough to check at once. */
 const MAX_BODY_BYTES = 256 * 1024
 
 /** A request that takes longer to arrive is no file sent over a slow line; one whose headers do is no request of ours. */
-const REQUEST_TIMEOUT_MS = 300_000
-const HEADERS_TIMEOUT_MS = 30_000
+const PATIENCE: Patience = { requestMs: 300_000, headersMs: 30_000, lookMs: 10_000 }
 
 export async function createHttp(options: HttpOptions): Promise<Http> {
-  const { logger, allowedOrigins, proxies = createProxies([]) } = options
+  const { logger, allowedOrigins, proxies = createProxies([]), patience = PATIENCE } = options
   const http = fastify({
     loggerInstance: logger,
     // One line when it is done, with the name of who asked, instead of two without (see below).
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    requestTimeout: patience.requestMs,
+    http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookMs },
     trustProxy: proxies.isTrusted,
     frameworkErrors: handleError,
   }).withTypeProvider<TypeBoxTypeProvider>()

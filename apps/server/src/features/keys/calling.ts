@@ -7,6 +7,8 @@ import { readBearer } from '../../auth/caller.ts'
 import type { AppDatabase, Tables } from '../../database.ts'
 import { badToken, forbidden, notSignedIn } from '../../http/errors.ts'
 import type { RateLimit } from '../../http/limits.ts'
+import { networkOf } from '../../http/networks.ts'
+import { NO_PAGE } from '../../http/security.ts'
 import type { Http } from '../../http/server.ts'
 import { scopesOf, statusOf } from './queries.ts'
 import { isSecret, readKey } from './secret.ts'
@@ -52,14 +54,15 @@ export interface KeyCallOptions {
 /** Every route added to `api` after this needs a key with the scope that the route names. */
 export function requireKey(api: Http, { database, clock, limit }: KeyCallOptions): void {
   api.addHook('onRequest', async (request, reply) => {
-    reply.header('cache-control', 'no-store')
+    reply.headers({ 'cache-control': 'no-store', 'content-security-policy': NO_PAGE })
+    const take = async (who: string) => void reply.headers({ ...(await limit.take(who)) })
     const key = await identify(database, clock(), request.headers.authorization).catch(async refusal => {
-      await limit.take(request.ip)
+      await take(networkOf(request.ip))
       throw refusal
     })
     callers.set(request, key)
     request.log = request.log.child({ key_id: key.id })
-    await limit.take(key.id)
+    await take(key.id)
     const { scope } = request.routeOptions.config
     if (scope === undefined || !key.scopes.includes(scope))
       throw forbidden(`This API key is not good for ${scope ?? 'this'}`, 'insufficient_scope')

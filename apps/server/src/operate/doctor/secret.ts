@@ -2,12 +2,9 @@
 import { createHmac } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { secretFile } from '../../auth/secret.ts'
+import { LEAST_CHARACTERS, LEAST_DIFFERENT, weaknessOf } from '../../auth/secret-strength.ts'
 import type { Config } from '../../config.ts'
 import { type Finding, ok, wrong } from './finding.ts'
-
-const LEAST_CHARACTERS = 32
-/** Fewer different ones are a word, or one key held down. */
-const LEAST_DIFFERENT = 10
 
 const MAKE_ONE = 'Make one and set it on every server: openssl rand -hex 32'
 
@@ -19,6 +16,8 @@ export async function checkSecret({ jwtSecret, dataDir }: Config): Promise<Findi
       return wrong(check, `JWT_SECRET has ${length} characters and can be guessed.`, MAKE_ONE)
     if (new Set(jwtSecret).size < LEAST_DIFFERENT)
       return wrong(check, 'JWT_SECRET repeats few characters and can be guessed.', MAKE_ONE)
+    if (weaknessOf(jwtSecret) !== null)
+      return wrong(check, 'JWT_SECRET reads like one of an example and can be guessed.', MAKE_ONE)
     return ok(
       check,
       `JWT_SECRET is set; its fingerprint is ${fingerprint(jwtSecret)}, and must be that on every server.`,

@@ -1,0 +1,24 @@
+/** All that a database holds, to be compared with what it holds later. */
+import { type Kysely, sql } from 'kysely'
+import type { TestServer } from '../../apps/server/src/testing/index.ts'
+
+/** Written whenever somebody is there, or by the clock: nobody's data. */
+const OF_NOBODY = ['sessions', 'leases', 'samples', 'system_', 'ws_tickets', 'kysely_']
+
+/** Rows of every table, as text; those that only tell that somebody was there are left out. */
+export async function contentOf({ app }: TestServer): Promise<Record<string, string>> {
+  // A table is named by its name here, which no type knows.
+  const db = app.database.db as unknown as Kysely<Record<string, Record<string, unknown>>>
+  const tables = await db.introspection.getTables()
+  const content: Record<string, string> = {}
+  for (const { name } of tables) {
+    if (OF_NOBODY.some(start => name.startsWith(start))) continue
+    const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db)
+    const kept = name === 'audit' ? rows.filter(row => !String(row.action).startsWith('session.')) : rows
+    content[name] = kept
+      .map(row => JSON.stringify(row))
+      .sort()
+      .join('\n')
+  }
+  return content
+}
