@@ -1,7 +1,8 @@
 /**
  * Checks what comes in against a route's schemas. Bodies are taken as they are: a number in quotes is no number.
  * Query and path are text, so numbers and booleans are read from it first. What a schema does not name is dropped
- * before a route sees it.
+ * before a route sees it. The one sign that is no text anywhere is a NUL: PostgreSQL keeps none, and SQLite reads a
+ * pattern no further than to it, so that a search for one would find everything.
  */
 import type { FastifySchemaCompiler } from 'fastify'
 import Type, { type TSchema } from 'typebox'
@@ -21,11 +22,31 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   }
   return value => {
     const clean = validator.Clean(validator.Default(prepare(value)))
-    if (validator.Check(clean)) return { value: clean }
     // Fastify types errors as Ajv's; `describeErrors` reads them as what they are.
-    return { error: validator.Errors(clean) as never }
+    if (!validator.Check(clean)) return { error: validator.Errors(clean) as never }
+    const nul = placeOfNul(clean)
+    return nul === null ? { value: clean } : { error: [noText(nul)] as never }
   }
 }
+
+/** Where in a value the first NUL is, as a path; null: nowhere. */
+function placeOfNul(value: unknown, path = ''): string | null {
+  if (typeof value === 'string') return value.includes('\0') ? path : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [name, part] of Object.entries(value)) {
+    const place = name.includes('\0') ? path : placeOfNul(part, `${path}/${name}`)
+    if (place !== null) return place
+  }
+  return null
+}
+
+const noText = (instancePath: string) => ({
+  keyword: 'text',
+  instancePath,
+  schemaPath: '',
+  params: {},
+  message: 'must not have a NUL character in it',
+})
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
