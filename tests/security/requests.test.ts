@@ -1,6 +1,5 @@
 /** Requests as no client of ours sends them: too long, too slow, broken in two, and made to be read as something else. */
 import { connect } from 'node:net'
-import type { DestinationStream } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cleanName } from '../../apps/server/src/attachments/names.ts'
 import { readBearer } from '../../apps/server/src/auth/caller.ts'
@@ -273,8 +272,7 @@ function quietly(work: () => unknown): void {
 
 test('nothing that lets its reader in is logged, whoever logs it', () => {
   const lines: string[] = []
-  const stream: DestinationStream = { write: line => lines.push(line) }
-  const log = createLogger('trace', stream)
+  const log = createLogger('trace', { write: line => lines.push(line) })
   const secret = 'abc.def.ghi'
   log.error({
     err: new Error('failed'),
