@@ -54,7 +54,10 @@ test('a notification says why it came, and mutes what it is about', async ({ sta
   await expect(muted).toContainText('Nothing is muted.')
 })
 
-test('signing out elsewhere puts the other browser out at once', async ({ people, visit }) => {
+test('signing out elsewhere puts the other browser out at once, and a password is changed', async ({
+  people,
+  visit,
+}) => {
   const here = await visit(people.john)
   const there = await visit(people.john)
   await here.goto('/settings/sessions')
@@ -75,6 +78,20 @@ test('signing out elsewhere puts the other browser out at once', async ({ people
   await here.getByRole('dialog').getByRole('button', { name: 'Sign out there' }).click()
   await expect(sessions).toHaveCount(1)
   await expect(again.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+
+  await here.getByRole('button', { name: 'Change password' }).click()
+  const dialog = here.getByRole('dialog')
+  await dialog.getByLabel('Current password').fill('not this one')
+  await dialog.getByLabel('New password').fill('short')
+  await dialog.getByRole('button', { name: 'Change password' }).click()
+  await expect(dialog.getByText('Please choose at least 10 characters.')).toBeVisible()
+  await dialog.getByLabel('New password').fill('another good password')
+  await dialog.getByRole('button', { name: 'Change password' }).click()
+  await expect(dialog.getByText('This is not your current password')).toBeVisible()
+  await expectAccessible(here, 'password dialog')
+  await dialog.getByLabel('Current password').fill(PASSWORD)
+  await dialog.getByRole('button', { name: 'Change password' }).click()
+  await expect(here.getByText('Your password is changed.')).toBeVisible()
 })
 
 test('an admin makes a key, sees it once, and revokes it; the log tells', async ({

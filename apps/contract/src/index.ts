@@ -145,6 +145,7 @@ export {
   Urgency,
 } from './initiatives.ts'
 export {
+  ChangePasswordBody,
   MIN_PASSWORD_LENGTH,
   NewUser,
   OnboardingBody,

@@ -1,4 +1,4 @@
-/** How somebody who was added gets in: by a link that is good once, to set a password. */
+/** Passwords: set by a link that is good once, by who was added or forgot theirs; and changed by who knows it. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
 import { Nullable } from './common.ts'
@@ -21,6 +21,7 @@ export const NewUser = Type.Object({ ...UserProfile.properties, onboarding: Null
 export type NewUser = Static<typeof NewUser>
 
 const Token = Type.String({ minLength: 1, maxLength: 200 })
+const NewPassword = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 1024 })
 
 /** `GET /api/auth/onboarding` */
 export const OnboardingQuery = Type.Object({ token: Token })
@@ -36,8 +37,12 @@ export const OnboardingCheck = Type.Object({
 export type OnboardingCheck = Static<typeof OnboardingCheck>
 
 /** `POST /api/auth/onboarding`: sets the password and signs in. */
-export const OnboardingBody = Type.Object({
-  token: Token,
-  password: Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 1024 }),
-})
+export const OnboardingBody = Type.Object({ token: Token, password: NewPassword })
 export type OnboardingBody = Static<typeof OnboardingBody>
+
+/** `PUT /api/auth/password` */
+export const ChangePasswordBody = Type.Object({
+  current_password: Type.String({ minLength: 1, maxLength: 1024 }),
+  password: NewPassword,
+})
+export type ChangePasswordBody = Static<typeof ChangePasswordBody>

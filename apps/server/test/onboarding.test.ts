@@ -1,5 +1,5 @@
 /** How somebody who was added gets in: the link, what it is good for, and that nobody else learns of it. */
-import type { NewUser, OnboardingLink, TokenResponse } from '@pms/contract'
+import type { AuditPage, NewUser, OnboardingLink, TokenResponse } from '@pms/contract'
 import { OnboardingCheck } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -108,10 +108,23 @@ describe('a link', () => {
     expect((await onboard(tokenOf(link))).status).toBe(200)
   })
 
-  test('is not renewed for somebody who is in', async () => {
-    await onboard(tokenOf(nia.onboarding))
-    const { status, body } = await asHana.post<Problem>(`/api/users/${nia.id}/onboarding-link`)
-    expect([status, body.code]).toEqual([409, 'already_onboarded'])
+  test('lets in again whoever forgot their password, and puts out whoever else was in', async () => {
+    const first = (await onboard(tokenOf(nia.onboarding))).body.access_token
+    const link = await renew()
+    // Until it is used all is as it was.
+    expect((await signIn(PASSWORD)).status).toBe(200)
+    const { status, body } = await onboard(tokenOf(link), 'another horse')
+    expect(status).toBe(200)
+    expect((await server.rest(body.access_token).get('/api/auth/me')).status).toBe(200)
+    expect((await server.rest(first).get('/api/auth/me')).status).toBe(401)
+    expect([(await signIn(PASSWORD)).status, (await signIn('another horse')).status]).toEqual([401, 200])
+    const { items } = (await asHana.get<AuditPage>(`/api/users/${nia.id}/history`)).body
+    expect(items.map(({ action }) => action)).toEqual([
+      'user.password_reset',
+      'user.onboarding_renewed',
+      'user.onboarded',
+      'user.created',
+    ])
   })
 
   test.each(['suspended', 'archived'] as const)('opens nothing while its owner is %s', async status => {

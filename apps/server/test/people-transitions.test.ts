@@ -231,19 +231,6 @@ describe('the last super admin', () => {
   })
 })
 
-describe('somebody who has set a password', () => {
-  test.each(['hr', 'super'] as const)('gets no other link: %s', async who => {
-    const target = await somebody('staff', 'active')
-    await server.app.database.transaction(tx =>
-      tx.db.updateTable('users').set({ password_hash: 'x' }).where('id', '=', target.id).execute(),
-    )
-    const { status, body } = await attempt(rests[who], target, 'staff', 'active', 'renew_onboarding')
-    expect([status, body.code, body.current_status]).toEqual([409, 'already_onboarded', 'active'])
-    const { allowed_actions } = (await rests[who].get<UserProfile>(`/api/users/${target.id}`)).body
-    expect(allowed_actions).not.toContain('renew_onboarding')
-  })
-})
-
 describe('adding somebody', () => {
   let nth = 0
   const add = (rest: Rest, role?: Role) => {

@@ -102,7 +102,14 @@ test('units and people: everybody, and of teams those above', async () => {
   const token = path.split('token=')[1]
   const password = 'correct horse battery'
   const body = { token, password }
-  await call(server.browser(), 'post /api/auth/onboarding', { body }, { user: 'ada hana' })
+  const { access_token } = await call<{ access_token: string }>(
+    server.browser(),
+    'post /api/auth/onboarding',
+    { body },
+    { user: 'ada hana' },
+  )
+  const change = { current_password: password, password: 'another battery' }
+  await call(server.rest(access_token), 'put /api/auth/password', { body: change }, { user: 'ada hana' })
 
   const rita = { id: cast.rita.id }
   const edit = { at: rita, body: { supervisor_id: cast.jane.id } }

@@ -1,5 +1,6 @@
 /** Signing in, staying signed in, signing out: what the routes and the command line call. */
 import type {
+  ChangePasswordBody,
   LoginBody,
   Me,
   OnboardingBody,
@@ -17,6 +18,7 @@ import { accountNotActive, badToken, invalidCredentials, invalidLink } from '../
 import { createAccessTokens } from './access-tokens.ts'
 import type { Attempts } from './attempts.ts'
 import { type Authenticate, type Caller, createRecognise } from './caller.ts'
+import { changePassword } from './change-password.ts'
 import type { CookieTokens } from './cookies.ts'
 import { formatDevice, readDevice } from './devices.ts'
 import { findForeigner } from './foreign-people.ts'
@@ -26,6 +28,7 @@ import { assertGoodPassword } from './password-rules.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
 import { formatRefreshToken, type RefreshToken, readRefreshToken } from './refresh-tokens.ts'
 import { endSession, findSession, maySignIn, refreshSession, SESSION_DAYS, startSession } from './sessions.ts'
+import { endOtherSessions } from './sessions-list.ts'
 import { issueTicket, redeemTicket } from './tickets.ts'
 
 const ACCESS_SECONDS = 60 * 60
@@ -162,7 +165,7 @@ export function createAuth({ database, secret, foreign, clock, directory, attemp
     },
 
     /**
-     * Uses an onboarding link: sets the password and signs in.
+     * Uses an onboarding link: sets the password, the first or another one, and signs in, here and nowhere else.
      * @throws 422 when the link or the password is no good; 403 when suspended; 429
      */
     async onboard({ token, password }: OnboardingBody, from: Visitor): Promise<SignedIn> {
@@ -182,14 +185,21 @@ export function createAuth({ database, secret, foreign, clock, directory, attemp
           .execute()
         await recordAudit(tx, {
           actor: person,
-          action: 'user.onboarded',
+          action: person.password_hash === null ? 'user.onboarded' : 'user.password_reset',
           object: { type: 'user', id: person.id },
         })
         await directory.tellOfAccount(tx, person.id)
-        return begin(tx, person, from)
+        const sessionId = await begin(tx, person, from)
+        // Whoever signed in with a password that was replaced is out.
+        await endOtherSessions(tx, { ...person, sessionId })
+        return sessionId
       })
       return signedIn(person.id, { sessionId, generation: 1 }, formatDevice(secret, person.id, null))
     },
+
+    /** @throws 422, 429 as `changePassword` */
+    changePassword: (caller: Caller, body: ChangePasswordBody): Promise<void> =>
+      changePassword({ database, attempts, directory }, caller, body),
 
     /** @throws 401, 403 when suspended */
     async refresh(cookie: string): Promise<SignedIn> {

@@ -1,6 +1,6 @@
 /**
- * Onboarding links: how somebody who was added sets their first password. Good once, for some days, and only the newest
- * one. What is kept of a link opens nothing.
+ * Onboarding links: how somebody who was added sets their first password, and whoever forgot theirs another one. Good
+ * once, for some days, and only the newest one. What is kept of a link opens nothing.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { OnboardingLink } from '@pms/contract'
@@ -34,7 +34,14 @@ export function findOnboarding(db: Kysely<Tables>, token: string, now: string) {
     .innerJoin('users', 'users.id', 'onboarding_links.user_id')
     .where('onboarding_links.hash', '=', hashOf(token))
     .where('onboarding_links.expires_at', '>', now)
-    .select(['users.id', 'users.name', 'users.email', 'users.status', 'onboarding_links.expires_at'])
+    .select([
+      'users.id',
+      'users.name',
+      'users.email',
+      'users.status',
+      'users.password_hash',
+      'onboarding_links.expires_at',
+    ])
     .executeTakeFirst()
 }
 

@@ -1,5 +1,6 @@
 /** `/api/auth/*` */
 import {
+  ChangePasswordBody,
   CSRF_HEADER,
   LoginBody,
   Me,
@@ -100,12 +101,28 @@ export function authRoutes(
       config: { public: true },
       schema: {
         tags,
-        summary: 'Set the first password by an onboarding link, and sign in',
+        summary: 'Set a password by an onboarding link, and sign in',
         body: OnboardingBody,
         response: { 200: TokenResponse },
       },
     },
     async (request, reply) => answer(request, reply, await auth.onboard(request.body, visitorOf(request))),
+  )
+
+  api.put(
+    '/api/auth/password',
+    {
+      schema: {
+        tags,
+        summary: 'Change one’s own password, and sign out everywhere but here',
+        body: ChangePasswordBody,
+        response: { 200: Message },
+      },
+    },
+    async request => {
+      await auth.changePassword(callerOf(request), request.body)
+      return { message: 'Password changed' }
+    },
   )
 
   api.get(

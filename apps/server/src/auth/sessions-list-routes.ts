@@ -39,7 +39,7 @@ export function sessionRoutes(
     '/api/auth/sessions',
     { schema: { tags, summary: 'Sign out everywhere but here', response: { 200: Message } } },
     async request => {
-      const count = await endOtherSessions(database, callerOf(request))
+      const count = await database.transaction(tx => endOtherSessions(tx, callerOf(request)))
       return { message: `${count} sessions ended` }
     },
   )

@@ -1,7 +1,7 @@
 /** The sessions of one person: looking at them, and ending those elsewhere. */
 import type { SessionPage } from '@pms/contract'
 import type { Kysely } from 'kysely'
-import type { AppDatabase, Tables } from '../database.ts'
+import type { AppDatabase, Tables, Tx } from '../database.ts'
 import { notFound } from '../http/errors.ts'
 import type { Caller } from './caller.ts'
 import { endSession } from './sessions.ts'
@@ -30,16 +30,17 @@ export function endOneSession(database: AppDatabase, caller: Caller, id: string)
   })
 }
 
-/** @returns how many there were */
-export function endOtherSessions(database: AppDatabase, caller: Caller): Promise<number> {
-  return database.transaction(async tx => {
-    const others = await openSessions(tx.db, caller.id, tx.now)
-      .where('id', '!=', caller.sessionId)
-      .orderBy('id')
-      .execute()
-    for (const { id } of others) await endSession(tx, id, caller, 'session.ended')
-    return others.length
-  })
+/** Ends all sessions of the caller's but the one that calls. @returns how many there were */
+export async function endOtherSessions(
+  tx: Tx,
+  caller: Pick<Caller, 'id' | 'name' | 'sessionId'>,
+): Promise<number> {
+  const others = await openSessions(tx.db, caller.id, tx.now)
+    .where('id', '!=', caller.sessionId)
+    .orderBy('id')
+    .execute()
+  for (const { id } of others) await endSession(tx, id, caller, 'session.ended')
+  return others.length
 }
 
 function openSessions(db: Kysely<Tables>, userId: string, now: string) {

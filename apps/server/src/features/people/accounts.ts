@@ -23,11 +23,6 @@ export async function openAccount(
   if (!rule.who(relationTo(caller, account))) throw forbidden(whyForbidden(caller, account))
   if (!rule.from.includes(account.status))
     throw conflict(await whyNot(tx, account), { currentStatus: account.status })
-  if (rule.untilOnboarded && account.password_hash !== null)
-    throw conflict(`${account.name} has set a password already`, {
-      code: 'already_onboarded',
-      currentStatus: account.status,
-    })
   return account
 }
 

@@ -118,7 +118,7 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
         return { id: user.id, onboarding }
       }),
 
-    /** Another link for somebody who has set no password yet; the one before is good no more. */
+    /** Another link to set a password, the first or one in place of what was forgotten; the one before is good no more. */
     renewOnboarding: (caller: Caller, id: string): Promise<OnboardingLink> =>
       database.transaction(async tx => {
         await openAccount(tx, caller, id, 'renew_onboarding')

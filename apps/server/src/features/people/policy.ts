@@ -5,8 +5,6 @@ import type { UserTable } from './tables.ts'
 
 /** What of an account its rules go by. */
 export type Account = Pick<UserTable, 'id' | 'role' | 'status'> & {
-  /** Whether a password was set. */
-  isOnboarded: boolean
   /** The last super admin who is active: without them nobody could make another. */
   isLast: boolean
 }
@@ -25,8 +23,6 @@ interface Rule {
   who(relation: Relation): boolean
   /** It would leave nobody who may do everything. */
   unlessLast?: true
-  /** Only while no password was set. */
-  untilOnboarded?: true
 }
 
 const ALL = ['active', 'suspended', 'on_leave', 'archived'] as const
@@ -39,7 +35,7 @@ export const USER_RULES: Record<UserAction, Rule> = {
   set_status: { from: ALL, who: is => is.isManager, unlessLast: true },
   set_role: { from: THERE, who: is => is.isManager, unlessLast: true },
   archive: { from: THERE, who: is => is.isManager, unlessLast: true },
-  renew_onboarding: { from: LET_IN, who: is => is.isManager, untilOnboarded: true },
+  renew_onboarding: { from: LET_IN, who: is => is.isManager },
   delegate: { from: LET_IN, who: is => is.isSelf || is.isManager },
   read_history: { from: ALL, who: is => is.isSelf || is.isManager || is.isAuditor },
 }
@@ -61,12 +57,7 @@ export function allowedActions(caller: Knower, account: Account): UserAction[] {
   const relation = relationTo(caller, account)
   return USER_ACTIONS.filter(action => {
     const rule = USER_RULES[action]
-    return (
-      rule.who(relation) &&
-      rule.from.includes(account.status) &&
-      !(rule.unlessLast && account.isLast) &&
-      !(rule.untilOnboarded && account.isOnboarded)
-    )
+    return rule.who(relation) && rule.from.includes(account.status) && !(rule.unlessLast && account.isLast)
   })
 }
 

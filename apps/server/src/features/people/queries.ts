@@ -118,11 +118,7 @@ async function lastSuperAdmin(db: Kysely<Tables>): Promise<string | null> {
 }
 
 function actionsOn(caller: Caller, row: UserRow, lastId: string | null) {
-  return allowedActions(caller, {
-    ...row,
-    isOnboarded: row.password_hash !== null,
-    isLast: row.id === lastId,
-  })
+  return allowedActions(caller, { ...row, isLast: row.id === lastId })
 }
 
 /** Whether somebody reports to this person. */

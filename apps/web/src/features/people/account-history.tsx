@@ -40,9 +40,12 @@ function deedOf({ action, detail }: AuditEntry): string {
     case 'user.role_changed':
       return `changed the role${change(detail, ROLE_LABELS)}`
     case 'user.onboarding_renewed':
-      return 'made a new onboarding link'
+      return 'made a link to set a password'
     case 'user.onboarded':
       return 'set a password'
+    case 'user.password_reset':
+    case 'user.password_changed':
+      return 'set another password'
     default:
       return action.replace(/^[a-z]+\./, '').replaceAll('_', ' ')
   }

@@ -1,4 +1,4 @@
-/** Makes another link for somebody who has set no password yet. */
+/** Makes another link to set a password, for somebody who has not set one yet or forgot it. */
 import type { OnboardingLink, UserProfile } from '@pms/contract'
 import { useMutation } from '@tanstack/react-query'
 import { sentenceOf } from '../../api/problem.ts'
@@ -16,11 +16,19 @@ export function OnboardingDialog({ person, onClose }: { person: UserProfile; onC
     <Dialog
       open
       onClose={onClose}
-      title={renew.data ? `Link for ${person.name}` : `New link for ${person.name}?`}
+      title={
+        renew.data
+          ? `Link for ${person.name}`
+          : person.onboarded
+            ? `Reset the password of ${person.name}?`
+            : `New link for ${person.name}?`
+      }
       description={
         renew.data
           ? undefined
-          : `${name} has not set a password yet. The link that was sent before is good no more.`
+          : person.onboarded
+            ? `With the link ${name} sets another password, and is signed out everywhere else. Until then the old one stays good.`
+            : `${name} has not set a password yet. The link that was sent before is good no more.`
       }
     >
       <div className="mt-4 space-y-4">
@@ -30,7 +38,7 @@ export function OnboardingDialog({ person, onClose }: { person: UserProfile; onC
           <Button onClick={onClose}>{renew.data ? 'Done' : 'Cancel'}</Button>
           {!renew.data && (
             <Button variant="primary" busy={renew.isPending} onClick={() => renew.mutate()}>
-              Make a new link
+              {person.onboarded ? 'Make a link' : 'Make a new link'}
             </Button>
           )}
         </div>

@@ -76,7 +76,7 @@ export function PersonMenu({ person, act }: Props) {
           {link && (
             <MenuItem onClick={() => setAsking('link')}>
               <KeyRound aria-hidden="true" className={ICON} />
-              New onboarding link…
+              {person.onboarded ? 'Reset password…' : 'New onboarding link…'}
             </MenuItem>
           )}
           {((status && isHere && person.status !== 'suspended') || archive) && <MenuLine />}

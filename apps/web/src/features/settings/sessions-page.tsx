@@ -1,4 +1,4 @@
-/** Where I am signed in; and out with what is not me. */
+/** What I sign in with, and where I am signed in; out with what is not me. */
 import type { Session } from '@pms/contract'
 import { useQuery } from '@tanstack/react-query'
 import { Laptop, Smartphone, Terminal } from 'lucide-react'
@@ -10,6 +10,7 @@ import { Failed, Notice } from '../../ui/messages.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { counted } from '../../ui/words.ts'
+import { PasswordSection } from './password-section.tsx'
 import { Section, SettingsBody } from './section.tsx'
 import { sessionsQuery, useEndSession } from './sessions.ts'
 import { SettingsHead } from './settings-head.tsx'
@@ -22,8 +23,9 @@ export function SessionSettings() {
   const others = data?.items.filter(({ current }) => !current).length ?? 0
   return (
     <>
-      <SettingsHead current="Sessions" />
+      <SettingsHead current="Security" />
       <SettingsBody>
+        <PasswordSection />
         <Section
           title="Where you are signed in"
           lead="If you do not recognise one, sign out there and tell your administrator."

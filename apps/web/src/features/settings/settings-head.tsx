@@ -5,7 +5,7 @@ import { Tabs } from '../../ui/tabs.tsx'
 const PAGES = [
   { to: '/settings', label: 'Notifications' },
   { to: '/settings/appearance', label: 'Appearance' },
-  { to: '/settings/sessions', label: 'Sessions' },
+  { to: '/settings/sessions', label: 'Security' },
 ] as const
 
 export const SettingsHead = ({ current }: { current: (typeof PAGES)[number]['label'] }) => (
