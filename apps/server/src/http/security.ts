@@ -1,4 +1,5 @@
 /** Headers that keep pages of this server to themselves, and that let the pages an installation names call it. */
+import { type OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import cookie from '@fastify/cookie'
 import cors from '@fastify/cors'
 import { CSRF_HEADER } from '@pms/contract'
@@ -11,6 +12,9 @@ export const NO_PAGE = "default-src 'none'; frame-ancestors 'none'"
 
 /** What no page of ours asks a browser for. */
 const PERMISSIONS = 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()'
+
+/** Names under which this server is called, whose headers are kept: they are the same for every call. */
+const MAX_HOSTS = 100
 
 export async function secure(
   http: Http,
@@ -40,9 +44,20 @@ export async function secure(
     // Whoever ends TLS knows whether all of the host is served by it.
     strictTransportSecurity: false,
   })
+  const known = new Map<string, OutgoingHttpHeaders>()
   http.addHook('onRequest', (request, reply, done) => {
-    reply.raw.setHeader('permissions-policy', PERMISSIONS)
-    protect(request.raw, reply.raw, () => done())
+    const host = hostOf(request.raw) ?? ''
+    let headers = known.get(host)
+    if (!headers) {
+      const answer = new ServerResponse(request.raw)
+      protect(request.raw, answer, () => {})
+      headers = { ...answer.getHeaders(), 'permissions-policy': PERMISSIONS }
+      // Whoever calls can make up names of this host without end.
+      if (known.size >= MAX_HOSTS) known.clear()
+      known.set(host, headers)
+    }
+    reply.headers(headers)
+    done()
   })
   await http.register(cookie)
   await http.register(cors, {

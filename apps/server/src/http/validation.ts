@@ -8,6 +8,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
+import { wholenessOf } from '../schema/is-whole.ts'
 import { readWords } from '../schema/read-words.ts'
 
 // Sorted by what is narrower they would be anew for every value that comes in; ours are written in their order.
@@ -15,27 +16,34 @@ Settings.Set({ unionPrioritySort: false })
 
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema)
+  // Headers are whoever's; those of ours are only looked at.
+  if (httpPart === 'headers')
+    return value => (validator.Check(value) ? { value } : { error: validator.Errors(value) as never })
+  const isWhole = wholenessOf(schema)
   const prepare = (value: unknown): unknown => {
     // No body at all is an empty one: then it is the fields that are missing.
     if (httpPart === 'body') return value ?? {}
     return Type.IsObject(schema) && isRecord(value) ? readWords(schema, value) : value
   }
   return value => {
-    const clean = validator.Clean(validator.Default(prepare(value)))
+    const prepared = prepare(value)
+    const isGood = validator.Check(prepared) && isWhole(prepared)
+    const clean = isGood ? prepared : validator.Clean(validator.Default(prepared))
     // Fastify types errors as Ajv's; `describeErrors` reads them as what they are.
-    if (!validator.Check(clean)) return { error: validator.Errors(clean) as never }
+    if (!isGood && !validator.Check(clean)) return { error: validator.Errors(clean) as never }
     const nul = placeOfNul(clean)
     return nul === null ? { value: clean } : { error: [noText(nul)] as never }
   }
 }
 
 /** Where in a value the first NUL is, as a path; null: nowhere. */
-function placeOfNul(value: unknown, path = ''): string | null {
-  if (typeof value === 'string') return value.includes('\0') ? path : null
+function placeOfNul(value: unknown): string | null {
+  if (typeof value === 'string') return value.includes('\0') ? '' : null
   if (typeof value !== 'object' || value === null) return null
   for (const [name, part] of Object.entries(value)) {
-    const place = name.includes('\0') ? path : placeOfNul(part, `${path}/${name}`)
-    if (place !== null) return place
+    if (name.includes('\0')) return ''
+    const place = placeOfNul(part)
+    if (place !== null) return `/${name}${place}`
   }
   return null
 }

@@ -29,8 +29,12 @@ function inOneLine(value: string): string {
   return value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
+/** No browser reads anything else into these signs. */
+const PLAIN_PATH = /^(?:\/[\w-]+)+$/
+
 /** Whether a browser that follows it stays on this site. Browsers read backslashes as slashes and skip line breaks. */
 export function isSitePath(path: string): boolean {
+  if (PLAIN_PATH.test(path)) return true
   if (!/^\/(?!\/)[^\\\s\p{Cc}]*$/u.test(path)) return false
   const url = URL.parse(path, 'http://site.invalid')
   return url !== null && url.host === 'site.invalid' && !url.pathname.startsWith('//')

@@ -2,7 +2,7 @@
  * What a key looks like: `pms_<id>_<secret>`. The id finds the row. The secret is random and long, so that a plain hash
  * of it gives nothing away: nobody can try them all.
  */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 const SECRET_BYTES = 32
 
@@ -25,7 +25,7 @@ export function readKey(text: string): { id: string; secret: string } | null {
 }
 
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url')
+  return hash('sha256', secret, 'base64url')
 }
 
 /** Takes as long whichever part of it is wrong. */
