@@ -124,7 +124,7 @@ describe('what another system raises', () => {
   })
 
   test('says what the data says, and nothing that the data could make of it', async () => {
-    const month = '{amount} <b>$&</b>\u0000\nMarch'
+    const month = '{amount} <b>$&</b>\u0007\nMarch'
     await send({ to: { user_id: cast.hana.id }, data: { ...march, month } })
     const [item] = (await inboxOf(await server.as(cast.hana))).notifications
     expect(item?.title).toBe('Payslip for {amount} <b>$&</b> March')
