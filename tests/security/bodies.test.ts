@@ -29,7 +29,7 @@ describe('what only the server says', () => {
     status: ['PUT /api/users/{id}/status'],
     // Who is away.
     user_id: ['POST /api/delegations'],
-    password: ['POST /api/auth/login', 'POST /api/auth/onboarding'],
+    password: ['POST /api/auth/login', 'POST /api/auth/onboarding', 'PUT /api/auth/password'],
     ...Object.fromEntries(
       [
         'id',

@@ -30,6 +30,11 @@ export function createAttempts({ within }: Pick<Limits, 'within'>, perMinute: nu
   const ofAccountFromPlace = within(HOUR_SECONDS, 'sign-in-place', perMinute * HOURLY_FROM_ONE_PLACE)
   const ofAccount = within(HOUR_SECONDS, 'sign-in-account', perMinute * HOURLY_FROM_STRANGERS)
 
+  async function beginOne(key: string): Promise<() => Promise<void>> {
+    await ofPlace.take(key)
+    return () => ofPlace.giveBack(key)
+  }
+
   return {
     /**
      * Counts an attempt, which is a failure until it turns out well. What is refused by a place counts for no account.
@@ -50,10 +55,12 @@ export function createAttempts({ within }: Pick<Limits, 'within'>, perMinute: nu
     },
 
     /** The same for a link, which names no account until it is found to be good. */
-    async beginLink(address: string): Promise<() => Promise<void>> {
-      const key = `address ${networkOf(address)}`
-      await ofPlace.take(key)
-      return () => ofPlace.giveBack(key)
-    },
+    beginLink: (address: string) => beginOne(`address ${networkOf(address)}`),
+
+    /**
+     * The same for the current password of somebody who is signed in. Of its own count: whoever has a token of theirs
+     * must not be able to keep them from signing in.
+     */
+    beginChange: (userId: string) => beginOne(`holder ${userId}`),
   }
 }

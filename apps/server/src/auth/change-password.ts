@@ -18,16 +18,14 @@ export async function changePassword(
   caller: Caller,
   body: ChangePasswordBody,
 ): Promise<void> {
-  // Of their own count: whoever has a token of theirs must not be able to keep them from signing in.
-  const key = `password ${caller.id}`
-  await attempts.take(key)
+  const wentWell = await attempts.beginChange(caller.id)
   const person = await database.db
     .selectFrom('users')
     .where('id', '=', caller.id)
     .select(['name', 'email', 'password_hash'])
     .executeTakeFirstOrThrow()
   if (!(await verifyPassword(body.current_password, person.password_hash))) throw wrongPassword()
-  await attempts.giveBack(key)
+  await wentWell()
   assertGoodPassword(body.password, person)
   if (body.password === body.current_password)
     throw unprocessable('password', 'password must be another one than the current password')
