@@ -114,7 +114,7 @@ async function create({ tx, inboxes }: Flush, userIds: readonly string[], draft:
     places.push({ id, user_id: userId, seq })
     tell(tx, inbox, { kind: 'created', item: { ...item, id, seq } })
   }
-  if (places.length > 0) await insertNotifications(tx, { common, places })
+  if (places.length > 0) await insertNotifications(tx.capabilities, tx.engine, { common, places })
   return places.length
 }
 

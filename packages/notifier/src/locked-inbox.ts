@@ -128,13 +128,13 @@ export async function lockInboxes(
   userIds: readonly string[],
 ): Promise<Map<string, LockedInbox>> {
   if (userIds.length === 0) return new Map()
-  let rows = await selectLocked(tx, userIds)
+  let rows = await selectLocked(tx.capabilities, tx.engine, userIds)
   if (rows.length < userIds.length) {
     const known = new Set(rows.map(row => row.user_id))
     // Somebody else may be making the same ones: then theirs are locked, and should both wait for the other the
     // database takes one of the two back, which is done again.
     await makeInboxes(tx.engine, userIds.filter(id => !known.has(id)).map(emptyInbox))
-    rows = await selectLocked(tx, userIds)
+    rows = await selectLocked(tx.capabilities, tx.engine, userIds)
   }
   return new Map(rows.map(row => [row.user_id, new LockedInbox(row)]))
 }

@@ -11,6 +11,6 @@ export {
 export { DatabaseNewer, DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
 export type { Migrations } from './migrations.ts'
 export { type PostgresOptions, postgres } from './postgres.ts'
-export { prepared } from './prepared.ts'
+export { prepared, preparedByEngine } from './prepared.ts'
 export { sqlite } from './sqlite.ts'
 export type { NotifierTables } from './tables.ts'

@@ -48,12 +48,12 @@ export function prepared<DB, Values, Row>(
 /** The same, for a query whose words depend on what an engine can do. */
 export function preparedByEngine<DB, Values, Row>(
   write: (capabilities: Capabilities) => (db: Kysely<DB>, values: Values) => Compilable<Row>,
-): (tx: { engine: Kysely<DB>; capabilities: Capabilities }, values: Values) => Promise<Row[]> {
+): (capabilities: Capabilities, db: Kysely<DB>, values: Values) => Promise<Row[]> {
   const known = new WeakMap<Capabilities, ReturnType<typeof prepared<DB, Values, Row>>>()
-  return ({ engine, capabilities }, values) => {
+  return (capabilities, db, values) => {
     const query = known.get(capabilities) ?? prepared(write(capabilities))
     known.set(capabilities, query)
-    return query(engine, values)
+    return query(db, values)
   }
 }
 

@@ -3,14 +3,25 @@
  * notifications themselves, so whoever goes on after a crash knows exactly who has it.
  */
 import { setImmediate as others } from 'node:timers/promises'
-import { notify, resolve, resourceChanged } from '@pms/notifier'
-import type { AppDatabase } from '../../../database.ts'
+import { notify, type ObjectRef, resolve, resourceChanged } from '@pms/notifier'
+import type { AppDatabase, Tx } from '../../../database.ts'
 import type { Job } from '../../../jobs/job.ts'
 import { announcementAsking, announcementTold } from '../notifications.ts'
 import type { Progress } from '../progress.ts'
+import {
+  moveOn,
+  type Recipient,
+  selectOnTheirWay,
+  selectPeople,
+  selectRecipients,
+  selectUndelivered,
+} from './delivery-queries.ts'
 
-/** The most inboxes that one transaction holds: few enough that nobody else waits for long. */
-const AT_ONCE = 50
+/**
+ * The most inboxes that one transaction holds: few enough that nobody else waits for long, and many enough that what
+ * each transaction costs is shared by many.
+ */
+const AT_ONCE = 200
 
 /** Runs when something was published, and looks every minute for what a crash left on its way. */
 export function deliveryJob(database: AppDatabase, progress: Progress): Job {
@@ -36,43 +47,22 @@ export function deliveryJob(database: AppDatabase, progress: Progress): Job {
 }
 
 async function announcementsOnTheirWay({ db }: AppDatabase): Promise<string[]> {
-  const rows = await db
-    .selectFrom('announcements')
-    .select('id')
-    .where('status', '=', 'PUBLISHED')
-    .where('delivered_at', 'is', null)
-    .orderBy('published_at')
-    .orderBy('id')
-    .execute()
+  const rows = await selectOnTheirWay(db, {})
   return rows.map(({ id }) => id)
 }
 
 function deliverSome(database: AppDatabase, progress: Progress, id: string): Promise<void> {
   return database.transaction(async tx => {
-    const announcement = await tx.capabilities
-      .lockRows(
-        tx.db.selectFrom('announcements').selectAll().where('id', '=', id).where('delivered_at', 'is', null),
-      )
-      .executeTakeFirst()
+    const [announcement] = await selectUndelivered(tx.capabilities, tx.db, { id })
     // Another process was at it too, and came to the end.
     if (!announcement) return
-    const people = await tx.db
-      .selectFrom('announcement_recipients as recipient')
-      .innerJoin('users', 'users.id', 'recipient.user_id')
-      .select(['users.id', 'users.name', 'recipient.acknowledged_at'])
-      .where('recipient.announcement_id', '=', id)
-      .where('recipient.user_id', '>', announcement.delivered_through)
-      .orderBy('recipient.user_id')
-      .limit(AT_ONCE)
-      .execute()
-    const actor = await tx.db
-      .selectFrom('users')
-      .select(['id', 'name'])
-      .where('id', '=', announcement.published_by_id)
-      .executeTakeFirstOrThrow()
+    const after = announcement.delivered_through
+    const recipients = await selectRecipients(tx.db, { announcementId: id, after, atMost: AT_ONCE })
+    const [actor] = await selectPeople(tx.db, [announcement.published_by_id ?? ''])
+    if (!actor) throw new Error(`Nobody published announcement ${id}`)
 
     const object = { type: 'announcement', id }
-    const to = people.map(person => person.id)
+    const to = recipients.map(recipient => recipient.user_id)
     const definitions = announcement.requires_acknowledgement === 1 ? announcementAsking : announcementTold
     notify(tx, definitions[announcement.priority], {
       to,
@@ -82,21 +72,30 @@ function deliverSome(database: AppDatabase, progress: Progress, id: string): Pro
       object,
       dedupeKey: `announcement:${id}`,
     })
-    // Who saw it in the list and acknowledged it there has nothing left to do about it.
-    for (const person of people) {
-      if (person.acknowledged_at !== null) resolve(tx, object, person, [person.id])
-    }
+    await settleAcknowledged(tx, object, recipients)
     resourceChanged(tx, object.type, id, to)
 
-    await tx.db
-      .updateTable('announcements')
-      .set(({ eb }) => ({
-        delivered_count: eb('delivered_count', '+', people.length),
-        delivered_through: to.at(-1) ?? announcement.delivered_through,
-        delivered_at: people.length < AT_ONCE ? tx.now : null,
-      }))
-      .where('id', '=', id)
-      .execute()
+    await moveOn(tx.db, {
+      id,
+      many: to.length,
+      through: to.at(-1) ?? after,
+      delivered_at: to.length < AT_ONCE ? tx.now : null,
+    })
     progress.moved(tx, announcement)
   })
+}
+
+/** Who saw it in the list and acknowledged it there has nothing left to do about it. */
+async function settleAcknowledged(
+  tx: Tx,
+  object: ObjectRef,
+  recipients: readonly Recipient[],
+): Promise<void> {
+  const acknowledged = recipients.filter(recipient => recipient.acknowledged_at !== null)
+  if (acknowledged.length === 0) return
+  const people = await selectPeople(
+    tx.db,
+    acknowledged.map(recipient => recipient.user_id),
+  )
+  for (const person of people) resolve(tx, object, person, [person.id])
 }
