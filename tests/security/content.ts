@@ -2,7 +2,7 @@
 import type { TestServer } from '../../apps/server/src/testing/index.ts'
 
 /** Written whenever somebody is there, or by the clock: nobody's data. */
-const OF_NOBODY = ['sessions', 'leases', 'samples', 'system_', 'ws_tickets', 'kysely_']
+const OF_NOBODY = ['sessions', 'leases', 'samples', 'system_', 'connections', 'ws_tickets', 'kysely_']
 
 interface AnyTables {
   introspection: { getTables(): Promise<{ name: string }[]> }

@@ -63,6 +63,10 @@ const IN_PATHS: Record<string, Attempt> = {
   'DELETE /api/delegations/{id}': { path: ({ delegation }) => `/api/delegations/${delegation}` },
   'GET /api/attachments/{id}/content': { path: ({ attachment }) => `/api/attachments/${attachment}/content` },
   'DELETE /api/attachments/{id}': { path: ({ attachment }) => `/api/attachments/${attachment}` },
+  'GET /api/system/people/{id}/reach': { path: ({ user: id }) => `/api/system/people/${id}/reach` },
+  'GET /api/system/notifications/{id}/trace': {
+    path: ({ notification: id }) => `/api/system/notifications/${id}/trace`,
+  },
   'GET /api/goals/{id}': goal(),
   'PATCH /api/goals/{id}': goal('', { title: 'Mine' }),
   'PUT /api/goals/{id}/approve': goal('/approve', {}),

@@ -241,6 +241,20 @@ export {
   SystemTotals,
 } from './system.ts'
 export {
+  NotificationTrace,
+  PersonReach,
+  READ_WAYS,
+  TRACE_OUTCOMES,
+  TRACE_VERDICTS,
+  TRACED_STATES,
+  TracedConnection,
+  TracedNotification,
+  TracedPage,
+  TracedQuery,
+  type TracedState,
+  type TraceVerdict,
+} from './traces.ts'
+export {
   CreateUnitBody,
   EditUnitBody,
   UNIT_ACTIONS,

@@ -76,11 +76,14 @@ import { serveSocket, socketAuthenticate } from './socket.ts'
 import { callerRoute } from './system/caller-route.ts'
 import { timed } from './system/commits.ts'
 import { createJobLog } from './system/job-log.ts'
+import { connectionCleanUp, createJournal } from './system/journal/journal.ts'
+import { traceRoutes } from './system/journal/routes.ts'
+import { createTraces } from './system/journal/traces.ts'
 import { createMetrics } from './system/metrics.ts'
 import { metricsRoutes, timeRequests } from './system/metrics-routes.ts'
 import { createNeighbours } from './system/neighbours.ts'
 import { systemRoutes } from './system/routes.ts'
-import { watchSystem } from './system/system.ts'
+import { nodeOfOurs, watchSystem } from './system/system.ts'
 
 /** What features are told of people where no server runs. */
 const withoutServer = organisationOf(() => dayAt(new Date(), 'UTC'))
@@ -147,12 +150,20 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   })
 
   const inboxes = createInboxes(database)
+  const node = nodeOfOurs(config.port, clock())
+  const journal = createJournal({
+    database,
+    node,
+    clock,
+    onError: error => http.log.error({ err: error }, 'journal'),
+  })
   const hub = createHub({
     bus: database.bus,
     inboxes,
     authenticate: socketAuthenticate(auth),
     recheck: createRecheck(database, clock),
     ...(presence && { presence }),
+    journal,
     limits: config.limits,
     clock: { now: () => clock().getTime() },
     onError: error => http.log.error({ err: error }, 'socket'),
@@ -183,16 +194,19 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   const { report, sampler } = watchSystem({
     database,
     hub,
+    node,
+    journal,
     metrics,
     jobLog,
     standings: () => jobs.standings(),
     waiting: () => announcementsWaiting(database),
-    port: config.port,
     neighbours,
     present: presence && hub.totals,
     clock,
     onError: error => http.log.error({ err: error }, 'system'),
   })
+
+  const traces = createTraces({ database, node, journal, hasOthers: presence !== null, clock })
 
   timeRequests(http, metrics)
   await describeApi(http)
@@ -215,6 +229,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     delegationRoutes(api, { database, today, actions: features.delegations })
     auditRoutes(api, { database, timeZone: config.timeZone })
     systemRoutes(api, { report })
+    traceRoutes(api, { database, traces })
     callerRoute(api, proxies)
     attachmentRoutes(api, {
       database,
@@ -293,6 +308,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
       }),
       attachmentCleanUp(database, files),
       idempotencyCleanUp(database),
+      connectionCleanUp(database),
       ...featureJobs,
     ],
     timeZone: config.timeZone,

@@ -1,10 +1,11 @@
 /** Two servers on one PostgreSQL and one Redis: what they know together, and what becomes of it while Redis is away. */
-import { CSRF_HEADER } from '@pms/contract'
+import { CSRF_HEADER, type TracedPage } from '@pms/contract'
 import { freshDatabase } from '@pms/test-services/postgres'
 import { type RedisServer, startRedis } from '@pms/test-services/redis'
 import { sharedPostgres } from '@pms/test-services/shared'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changePerson, type Person, startServer, type TestServer } from '../src/testing/index.ts'
+import { createGoal } from './goal-calls.ts'
 
 const PASSWORD = 'correct horse battery'
 /** For what tells nobody that it happened. */
@@ -94,6 +95,30 @@ test('people and sockets are counted of all servers, and the limit of sockets is
   for (const socket of sockets) await socket.close()
   const nobody = { active_users: 0, total_connections: 0, user_online: false }
   await expect.poll(() => statsAt(there, john), PATIENT).toEqual(nobody)
+})
+
+test('what became of a notification is known of connections to any server', async () => {
+  const { john, jane, ada } = people
+  await ready('ok')
+  // As it does of itself where it is started: others know that it lives.
+  await there.app.sampler.step()
+  const tab = await enter(there, jane)
+  await createGoal(await here.as(john))
+  await tab.next('new_notification')
+  tab.send('ping')
+  await tab.text('pong')
+  const rest = await here.as(ada)
+  const { items } = (await rest.get<TracedPage>(`/api/system/notifications?user_id=${jane.id}&limit=1`)).body
+  const trace = async () => (await rest.get(`/api/system/notifications/${items[0]?.id}/trace`)).body
+  expect(await trace()).toMatchObject({
+    verdict: 'sent',
+    connections: [{ state: 'open', outcome: 'live', answered: true }],
+  })
+  await tab.close()
+  // Nobody is left there whom the question would reach: it is written when its time comes.
+  await expect
+    .poll(() => there.app.sampler.step().then(trace), PATIENT)
+    .toMatchObject({ connections: [{ state: 'closed', code: 1005 }] })
 })
 
 test('failed sign-ins are counted of all servers', async () => {

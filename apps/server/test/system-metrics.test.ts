@@ -154,6 +154,7 @@ describe('the numbers', () => {
     metrics.watch({
       node: { name: 'here', version: '1' },
       hub: () => QUIET,
+      unrecorded: () => 0,
       pool: () => (answers ? { open: 5, busy: 2, waiting: 1, most: 10 } : null),
       jobs: {},
       stored: async () =>

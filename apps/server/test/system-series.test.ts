@@ -17,6 +17,7 @@ const NONE: Numbers = {
   gaps_healed: 0,
   slow_readers: 0,
   commands_refused: 0,
+  unrecorded: 0,
   memory_bytes: 1,
   busy: 0,
 }

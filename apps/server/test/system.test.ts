@@ -55,6 +55,7 @@ function another(id: string, name: string) {
     gaps_healed: 0,
     slow_readers: 0,
     commands_refused: 0,
+    unrecorded: 0,
     memory_bytes: 50_000_000,
     busy: 0.25,
   }

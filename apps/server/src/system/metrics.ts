@@ -12,6 +12,8 @@ import type { Waiting } from './report.ts'
 export interface MetricSources {
   node: { name: string; version: string }
   hub(): HubReadings
+  /** Connections that the journal had no room for. */
+  unrecorded(): number
   pool(): PoolState | null
   jobs: Readonly<Record<string, JobHistory>>
   /** What only the database knows; null when it does not answer in time. */
@@ -56,6 +58,7 @@ export function createMetrics() {
     /** Reads these from now on, whenever the metrics are asked for. */
     watch(sources: MetricSources): void {
       watchEngine(registers, sources.hub)
+      watchJournal(registers, sources.unrecorded)
       watchJobs(registers, sources.jobs)
       readStored = watchStored(registers, sources)
       new Gauge({
@@ -125,6 +128,18 @@ function watchEngine(registers: Registers, hub: () => HubReadings): void {
       () => hub().deliveryMs,
     ),
   )
+}
+
+function watchJournal(registers: Registers, unrecorded: () => number): void {
+  new Counter({
+    name: 'pms_connections_unrecorded_total',
+    help: 'Connections that were not written down for traces, because too many ended at once',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(unrecorded())
+    },
+  })
 }
 
 function watchJobs(registers: Registers, jobs: Readonly<Record<string, JobHistory>>): void {

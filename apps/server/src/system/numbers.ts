@@ -19,11 +19,16 @@ export interface Numbers {
   gaps_healed: number
   slow_readers: number
   commands_refused: number
+  /** Connections that the journal had no room for. */
+  unrecorded: number
   memory_bytes: number
   busy: number
 }
 
-export function createNumbers(readings: () => HubReadings): (queue: number) => Numbers {
+export function createNumbers(
+  readings: () => HubReadings,
+  unrecorded: () => number,
+): (queue: number) => Numbers {
   let before = performance.eventLoopUtilization()
   let busy = 0
   return queue => {
@@ -49,6 +54,7 @@ export function createNumbers(readings: () => HubReadings): (queue: number) => N
       gaps_healed: hub.gapsHealed,
       slow_readers: hub.slowReaders,
       commands_refused: hub.refusedCommands,
+      unrecorded: unrecorded(),
       memory_bytes: process.memoryUsage.rss(),
       busy,
     }

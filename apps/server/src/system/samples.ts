@@ -19,6 +19,9 @@ const REST_MS = 30 * SECOND
 /** Looked at closely: every sample. Looked back at: one of so many minutes. */
 const CLOSE_MS = HOUR + 2 * MINUTE
 const BACK_MS = 24 * HOUR
+
+/** How long a process is remembered. */
+export const NODES_KEPT_MS = BACK_MS
 const BACK_SLOT_MS = 5 * MINUTE
 
 /** A process that was not heard of for so long has missed more than one step. */
@@ -86,7 +89,7 @@ export function createSampler({ database, node, read, jobs, clock, look, onError
       await db.deleteFrom('system_samples').where('kept_until', '<=', at).execute()
       await db
         .deleteFrom('system_nodes')
-        .where('seen_at', '<=', new Date(now - BACK_MS).toISOString())
+        .where('seen_at', '<=', new Date(now - NODES_KEPT_MS).toISOString())
         .where('id', 'not in', query => query.selectFrom('system_samples').select('node_id'))
         .execute()
     })

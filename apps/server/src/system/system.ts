@@ -7,6 +7,7 @@ import type { Hub } from '@pms/notifier'
 import type { AppDatabase } from '../database.ts'
 import type { Scheduler } from '../jobs/scheduler.ts'
 import type { JobLog } from './job-log.ts'
+import type { ConnectionJournal } from './journal/journal.ts'
 import type { Metrics, Stored } from './metrics.ts'
 import type { Neighbours } from './neighbours.ts'
 import { createNumbers } from './numbers.ts'
@@ -16,12 +17,13 @@ import { createSampler, type NodeOfOurs } from './samples.ts'
 export interface SystemOptions {
   database: AppDatabase
   hub: Hub
+  node: NodeOfOurs
+  journal: ConnectionJournal
   metrics: Metrics
   jobLog: JobLog
   standings: Scheduler['standings']
   /** What is on its way to people. */
   waiting(): Promise<Waiting>
-  port: number
   /** null: there are none, or they are heard. */
   neighbours: Neighbours | null
   /** Who is connected to any process; null: no process knows. */
@@ -36,23 +38,18 @@ const PATIENCE_MS = 2_000
 export function watchSystem({
   database,
   hub,
+  node,
+  journal,
   metrics,
   jobLog,
   standings,
   waiting,
-  port,
   neighbours,
   present,
   clock,
   onError,
 }: SystemOptions) {
-  const node: NodeOfOurs = {
-    id: randomUUID(),
-    name: `${hostname()}:${port}`,
-    version: versionOf(),
-    startedAt: clock().toISOString(),
-  }
-  const numbers = createNumbers(hub.readings)
+  const numbers = createNumbers(hub.readings, journal.unrecorded)
   const read = async () => numbers((await waiting()).recipients)
   const jobs = jobLog.histories
 
@@ -64,7 +61,14 @@ export function watchSystem({
     return Promise.race([all, wait(PATIENCE_MS, null, { ref: false })])
   }
 
-  metrics.watch({ node, hub: hub.readings, pool: database.about.pool, jobs, stored })
+  metrics.watch({
+    node,
+    hub: hub.readings,
+    unrecorded: journal.unrecorded,
+    pool: database.about.pool,
+    jobs,
+    stored,
+  })
   return {
     report: createReport({ database, node, read, jobs, standings, waiting, present, clock }),
     sampler: createSampler({
@@ -74,10 +78,21 @@ export function watchSystem({
       jobs,
       clock,
       onError,
-      ...(neighbours && { look: (now: Date) => neighbours.look(database.db, node, now) }),
+      async look(now) {
+        await journal.write()
+        await neighbours?.look(database.db, node, now)
+      },
     }),
   }
 }
+
+/** This process, as the others know it. */
+export const nodeOfOurs = (port: number, startedAt: Date): NodeOfOurs => ({
+  id: randomUUID(),
+  name: `${hostname()}:${port}`,
+  version: versionOf(),
+  startedAt: startedAt.toISOString(),
+})
 
 function versionOf(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')

@@ -152,6 +152,15 @@ export const notifierMigrations: Migrations = {
       .execute()
   },
 
+  '2026-11-23-61-notifier-deleted': async db => {
+    await db.schema
+      .createIndex('notifications_deleted_newest')
+      .on('notifications')
+      .columns(['user_id', 'seq desc'])
+      .where(sql.ref('deleted_at'), 'is not', null)
+      .execute()
+  },
+
   '2026-11-23-65-notifier-traces': async db => {
     // What was deleted, by when: it is forgotten in that order.
     await db.schema

@@ -16,8 +16,8 @@ import { unfinished } from '../unfinished.ts'
 import { type Brought, bringOver, clear, type Progress } from './pass.ts'
 import { countRows, type Digest, digestOf, type Rows } from './rows.ts'
 
-/** What a server that was only tried leaves: when its jobs ran, and what it measured. */
-const OF_SERVERS = ['job_leases', 'system_nodes', 'system_samples']
+/** What a server that was only tried leaves: when its jobs ran, what it measured, and who was connected. */
+const OF_SERVERS = ['job_leases', 'system_nodes', 'system_samples', 'connections']
 
 export interface CopyOptions {
   from: Place

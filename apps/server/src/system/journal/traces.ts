@@ -1,0 +1,305 @@
+/** What became of one notification, and whether news reaches a person. Nothing that a notification says is read here. */
+import { setTimeout as wait } from 'node:timers/promises'
+import type {
+  NotificationTrace,
+  PersonReach,
+  TracedNotification,
+  TracedPage,
+  TracedQuery,
+  TracedState,
+} from '@pms/contract'
+import { type Kysely, sql } from 'kysely'
+import type { AppDatabase, Tables } from '../../database.ts'
+import { pageOf } from '../../paging.ts'
+import { CONNECTIONS } from '../migrations.ts'
+import { NODES_KEPT_MS, type NodeOfOurs, SILENT_MS } from '../samples.ts'
+import { type ConnectionJournal, KEPT_MS } from './journal.ts'
+import { judgeConnection, type KnownConnection, verdictOf } from './judge.ts'
+
+export interface TraceOptions {
+  database: AppDatabase
+  node: NodeOfOurs
+  journal: ConnectionJournal
+  /** Whether other processes hear what is asked here. */
+  hasOthers: boolean
+  clock: () => Date
+}
+
+/** Those whom a notification may have reached first tell its story; a page that is opened often makes many more. */
+const MOST_CONNECTIONS = 20
+
+/** How long other processes may take to write down how a person's connections stand, and how often that is looked for. */
+const OTHERS_MS = 1_000
+const LOOK_MS = 50
+
+type Db = Kysely<Tables>
+
+export type Traces = ReturnType<typeof createTraces>
+
+export function createTraces({ database, node, journal, hasOthers, clock }: TraceOptions) {
+  const { db } = database
+
+  /** Brings what is written of a person's connections up to this moment. @returns the moment */
+  async function ask(userId: string): Promise<string> {
+    const askedAt = clock().toISOString()
+    database.bus.publish([{ kind: 'record_asked', user_id: userId }])
+    await journal.write()
+    if (!hasOthers || !database.bus.isConnected) return askedAt
+    // Those who are asked answer by writing; who has begun only just now has not been heard of before.
+    for (let passed = 0; passed < OTHERS_MS; passed += LOOK_MS) {
+      await wait(LOOK_MS, undefined, { ref: false })
+      const open = await connectionsOf(db, userId, { node, now: clock(), openOnly: true })
+      const isAnswered = open.every(({ isLost, seen_at }) => isLost || seen_at >= askedAt)
+      if (isAnswered && passed > 0) break
+    }
+    return askedAt
+  }
+
+  async function knownSince(now: Date): Promise<string> {
+    const { rows } = await sql<{ timestamp: string }>`
+      select timestamp from kysely_migration where name = ${CONNECTIONS}`.execute(db)
+    const kept = new Date(now.getTime() - KEPT_MS).toISOString()
+    const began = rows[0]?.timestamp ?? kept
+    return began > kept ? began : kept
+  }
+
+  async function lastConnectedAt(userId: string): Promise<string | null> {
+    const { at } = await db
+      .selectFrom('connections')
+      .where('user_id', '=', userId)
+      .select(({ fn }) => fn.max('seen_at').as('at'))
+      .executeTakeFirstOrThrow()
+    return at
+  }
+
+  return {
+    /** The newest of a person, also those that were deleted. */
+    async list({ user_id, until, skip, limit }: TracedQuery): Promise<TracedPage> {
+      return database.snapshot(async db => {
+        const chosen = (isDeleted: boolean) =>
+          db
+            .selectFrom('notifications')
+            .where('user_id', '=', user_id)
+            .where('deleted_at', isDeleted ? 'is not' : 'is', null)
+            .$if(until !== undefined, query =>
+              query.where('created_at', '<=', new Date(until ?? 0).toISOString()),
+            )
+        // Each of the two has an index of its own.
+        const [there, deleted] = [chosen(false), chosen(true)]
+        let total = 0
+        const rows = []
+        for (const selected of [there, deleted]) {
+          const { count } = await selected
+            .select(({ fn }) => fn.countAll<number>().as('count'))
+            .executeTakeFirstOrThrow()
+          total += Number(count)
+          rows.push(
+            ...(await selected
+              .select([...SHOWN, 'seq'])
+              .orderBy('seq', 'desc')
+              .limit(skip + limit)
+              .execute()),
+          )
+        }
+        const page = rows.toSorted((a, b) => b.seq - a.seq).slice(skip, skip + limit)
+        return pageOf(page.map(toTraced), total, skip)
+      })
+    },
+
+    /** undefined: there is no such person. */
+    async reach(userId: string): Promise<PersonReach | undefined> {
+      const person = await db
+        .selectFrom('users')
+        .where('id', '=', userId)
+        .select(['id', 'name', 'status'])
+        .executeTakeFirst()
+      if (!person) return undefined
+      await ask(userId)
+      const now = clock()
+      const open = await connectionsOf(db, userId, { node, now, openOnly: true })
+      const unwanted = await db
+        .selectFrom('notification_preferences')
+        .where('user_id', '=', userId)
+        .where('in_app', '=', 0)
+        .select('type')
+        .orderBy('type')
+        .execute()
+      const muted = await db
+        .selectFrom('muted_things')
+        .where('user_id', '=', userId)
+        .select(['object_type', 'object_id', 'muted_at'])
+        .orderBy('muted_at', 'desc')
+        .execute()
+      return {
+        ...person,
+        connections: open.filter(({ isLost }) => !isLost).length,
+        last_connected_at: await lastConnectedAt(userId),
+        known_since: await knownSince(now),
+        unwanted_types: unwanted.map(({ type }) => type),
+        muted: muted.map(({ object_type: type, object_id: id, muted_at }) => ({
+          object: { type, id },
+          muted_at,
+        })),
+      }
+    },
+
+    /** undefined: there is no such notification. */
+    async trace(id: string): Promise<NotificationTrace | undefined> {
+      const recipient = await db
+        .selectFrom('notifications')
+        .innerJoin('users', 'users.id', 'notifications.user_id')
+        .where('notifications.id', '=', id)
+        .select(['users.id', 'users.name', 'users.status'])
+        .executeTakeFirst()
+      if (!recipient) return undefined
+      const askedAt = await ask(recipient.id)
+      // Asked first, read after: a change in between shows as one that was handed out, never as one that was not.
+      const row = await db
+        .selectFrom('notifications')
+        .where('id', '=', id)
+        .select([...SHOWN, ...TRACED])
+        .executeTakeFirst()
+      if (!row) return undefined
+      const now = clock()
+      const known = await connectionsOf(db, recipient.id, { node, now, since: row.created_at })
+      const connections = known.map(each => judgeConnection(each, row, askedAt))
+      const since = await knownSince(now)
+      return {
+        ...toTraced(row),
+        version: row.seq,
+        recipient,
+        actor: row.actor_name === null ? null : { id: row.actor_id, name: row.actor_name },
+        object:
+          row.object_type === null || row.object_id === null
+            ? null
+            : { type: row.object_type, id: row.object_id },
+        verdict: verdictOf(connections, row.created_at >= since),
+        connections,
+        last_connected_at: await lastConnectedAt(recipient.id),
+        known_since: since,
+        unrecorded: await unrecordedIn(db, node.id, journal.unrecorded()),
+        read: row.read_at === null ? null : { at: row.read_at, way: await wayOf(db, recipient.id, row) },
+        settled: row.resolved_at === null ? null : { at: row.resolved_at, by_name: row.resolved_by_name },
+        deleted_at: row.deleted_at,
+      }
+    },
+  }
+}
+
+const SHOWN = [
+  'id',
+  'type',
+  'priority',
+  'needs_action',
+  'created_at',
+  'read_at',
+  'resolved_at',
+  'deleted_at',
+] as const
+
+const TRACED = [
+  'seq',
+  'read_version',
+  'resolved_by_name',
+  'actor_id',
+  'actor_name',
+  'object_type',
+  'object_id',
+] as const
+
+type Shown = Pick<Tables['notifications'], (typeof SHOWN)[number]>
+
+function toTraced(row: Shown): TracedNotification {
+  const { id, type, priority, needs_action, created_at } = row
+  return { id, type, priority, needs_action: needs_action === 1, created_at, state: stateOf(row) }
+}
+
+function stateOf({ deleted_at, resolved_at, read_at }: Shown): TracedState {
+  if (deleted_at !== null) return 'deleted'
+  if (resolved_at !== null) return 'settled'
+  return read_at === null ? 'unread' : 'read'
+}
+
+interface Way {
+  id: string
+  read_at: string | null
+  read_version: number | null
+  resolved_at: string | null
+}
+
+/** A decision reads in its own moment; a mark-all reads several under one version. */
+async function wayOf(db: Db, userId: string, { id, read_at, read_version, resolved_at }: Way) {
+  if (resolved_at !== null && resolved_at === read_at) return 'decision'
+  if (read_version === null) return 'itself'
+  const other = await db
+    .selectFrom('notifications')
+    .where('user_id', '=', userId)
+    .where('version', '=', read_version)
+    .where('id', '!=', id)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+  return other ? 'all' : 'itself'
+}
+
+interface Which {
+  node: NodeOfOurs
+  now: Date
+  openOnly?: boolean
+  /** Those that lived then or later. */
+  since?: string
+}
+
+async function connectionsOf(
+  db: Db,
+  userId: string,
+  { node, now, openOnly = false, since }: Which,
+): Promise<KnownConnection[]> {
+  const rows = await db
+    .selectFrom('connections')
+    .leftJoin('sessions', 'sessions.id', 'connections.session_id')
+    .where('connections.user_id', '=', userId)
+    .$if(openOnly, query => query.where('closed_at', 'is', null))
+    .$if(since !== undefined, query =>
+      query.where(({ eb, or }) => or([eb('closed_at', 'is', null), eb('closed_at', '>=', since ?? '')])),
+    )
+    .selectAll('connections')
+    .select('sessions.user_agent as device')
+    .orderBy('opened_at')
+    .limit(MOST_CONNECTIONS)
+    .execute()
+  if (!rows.some(row => row.closed_at === null)) return rows.map(row => ({ ...row, isLost: false }))
+  const endOf = await endsOfNodes(db, node, now)
+  return rows.flatMap(row => {
+    const end = row.closed_at === null ? endOf(row.node_id) : null
+    // It ended with its server, before the time that is asked about.
+    if (end !== null && since !== undefined && end < since) return []
+    return { ...row, isLost: end !== null }
+  })
+}
+
+/** By when a process was gone at the latest: it said so, was not heard of for long, or another is in its place; or null. */
+async function endsOfNodes(db: Db, node: NodeOfOurs, now: Date): Promise<(id: string) => string | null> {
+  const nodes = await db
+    .selectFrom('system_nodes')
+    .select(['id', 'name', 'started_at', 'seen_at', 'stopped_at'])
+    .execute()
+  const ours = { name: node.name, started_at: node.startedAt }
+  const ends = new Map<string, string | null>()
+  for (const { id, name, started_at, seen_at, stopped_at } of nodes) {
+    const isReplaced = [ours, ...nodes].some(other => other.name === name && other.started_at > started_at)
+    const isSilent = now.getTime() - Date.parse(seen_at) > SILENT_MS
+    ends.set(id, stopped_at !== null || isReplaced || isSilent ? seen_at : null)
+  }
+  ends.set(node.id, null)
+  // Nobody has heard of the others for a day.
+  const longGone = new Date(now.getTime() - NODES_KEPT_MS).toISOString()
+  return id => (ends.has(id) ? (ends.get(id) ?? null) : longGone)
+}
+
+/** What processes of the last day said of it, and this one. */
+async function unrecordedIn(db: Db, ourId: string, ours: number): Promise<number> {
+  const rows = await db.selectFrom('system_nodes').where('id', '!=', ourId).select('numbers').execute()
+  const others = rows.map(({ numbers }) => (JSON.parse(numbers) as { unrecorded?: number }).unrecorded ?? 0)
+  return others.reduce((sum, count) => sum + count, ours)
+}
