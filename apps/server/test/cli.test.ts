@@ -39,6 +39,24 @@ describe('pms token', () => {
   })
 })
 
+describe('pms user link', () => {
+  test('prints a link by which somebody sets another password', async () => {
+    const { code, stdout } = await pms('user', 'link', 'John.Doe@example.test')
+    expect(code).toBe(0)
+    const [, token = ''] = /^\/welcome\?token=(\S+)$/m.exec(stdout) ?? []
+    const set = await server.rest().post('/api/auth/onboarding', { token, password: 'another horse' })
+    expect(set.status).toBe(200)
+  })
+
+  test('for nobody is refused', async () => {
+    expect(await pms('user', 'link', 'nobody@example.test')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'There is no user with the email nobody@example.test.\n',
+    })
+  })
+})
+
 describe('pms user create', () => {
   const signIn = (email: string, password: string) =>
     server.rest().post<TokenResponse>('/api/auth/login', { email, password })

@@ -12,6 +12,7 @@ import { backupCommand, restoreCommand } from './backup.ts'
 import { copyCommand } from './copy.ts'
 import { doctorCommand } from './doctor.ts'
 import { createUserCommand } from './user-create.ts'
+import { userLinkCommand } from './user-link.ts'
 
 const HELP = `npm run pms -- <command>
 
@@ -20,6 +21,7 @@ const HELP = `npm run pms -- <command>
     --name NAME --email EMAIL
     [--role staff|hr|admin|super_admin] [--job-title TITLE] [--unit NAME] [--supervisor EMAIL]
     [--password PASSWORD]      without it one is made and printed
+  user link EMAIL  print a link by which somebody sets a password, the first or another one
   migrate          bring the database up to date
   demo             fill an empty database with a demo organisation
   backup FOLDER    write database, attached files and signing secret into a new folder, also while servers run
@@ -41,8 +43,9 @@ const TOKEN_SECONDS = 24 * 60 * 60
 const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = {
   token: args => withApp(app => printToken(app, args)),
   async user([verb, ...args]) {
-    if (verb !== 'create') throw new StartError('Known here: user create. See: npm run pms -- help')
-    return withApp(app => createUserCommand(app, args))
+    const command = { create: createUserCommand, link: userLinkCommand }[verb ?? '']
+    if (!command) throw new StartError('Known here: user create, user link. See: npm run pms -- help')
+    return withApp(app => command(app, args))
   },
   migrate: () => withApp(async ({ config }) => `${configuredPlace(config).name} is up to date.\n`),
   async demo() {
@@ -60,7 +63,8 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<string>>> = 
 process.umask(0o077)
 
 try {
-  const [name = 'help', ...args] = process.argv.slice(2)
+  const [first = 'help', ...args] = process.argv.slice(2)
+  const name = first === '--help' || first === '-h' ? 'help' : first
   loadEnvFile()
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   if (!command) throw new StartError(`There is no command "${name}".\n\n${HELP}`)

@@ -30,13 +30,14 @@ import {
   openAccount,
 } from './accounts.ts'
 import { letGo, openWorkOf } from './actions/leaving.ts'
+import { renewLink } from './actions/onboarding.ts'
 import { about, changeStatus } from './actions/status.ts'
 import { type Follow, followLines, followStatus } from './following.ts'
 import { roleChanged, teamMemberJoined, userWelcomed } from './notifications.ts'
 import { decidesForAll } from './permissions.ts'
 import { findUser, normalEmail } from './queries.ts'
 import type { UserTable } from './tables.ts'
-import { tellOfAccount, tellOfPerson, tellOfTeams } from './telling.ts'
+import { tellOfPerson, tellOfTeams } from './telling.ts'
 import { ROLE_WORDS } from './words.ts'
 
 export interface NewUser {
@@ -118,17 +119,10 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
         return { id: user.id, onboarding }
       }),
 
-    /** Another link to set a password, the first or one in place of what was forgotten; the one before is good no more. */
     renewOnboarding: (caller: Caller, id: string): Promise<OnboardingLink> =>
       database.transaction(async tx => {
         await openAccount(tx, caller, id, 'renew_onboarding')
-        await recordAudit(tx, {
-          actor: caller,
-          action: 'user.onboarding_renewed',
-          object: { type: 'user', id },
-        })
-        await tellOfAccount(tx, id, [caller.id])
-        return issueOnboardingLink(tx, id)
+        return renewLink(tx, caller, id)
       }),
 
     edit: (caller: Caller, id: string, body: EditUserBody): Promise<void> =>
