@@ -9,8 +9,11 @@ const BUSY_TIMEOUT_MS = 5_000
 /** Pages kept in memory by each way into a file. SQLite's own 2 MB hold the indexes of a few thousand people. */
 const CACHE_KIB = 32_768
 
-/** So much is written before it is put in its place: what changes again and again is put there once. 4 kB each. */
-const CHECKPOINT_PAGES = 8_000
+/**
+ * So much is written before it is put in its place: what changes again and again is put there once, yet nobody waits for
+ * long while it is. 4 kB each.
+ */
+const CHECKPOINT_PAGES = 2_000
 
 /** Statements kept prepared; lists of varying length make ever new ones, so the oldest make room. */
 const MAX_STATEMENTS = 500
