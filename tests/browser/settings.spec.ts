@@ -1,4 +1,5 @@
 /** Everybody's own settings, and what admins keep: keys and the log. */
+import { readFile } from 'node:fs/promises'
 import { expectAccessible } from './support/axe.ts'
 import { expectUnread } from './support/bell.ts'
 import { approveGoal, createGoal } from './support/goals.ts'
@@ -54,7 +55,7 @@ test('a notification says why it came, and mutes what it is about', async ({ sta
   await expect(muted).toContainText('Nothing is muted.')
 })
 
-test('signing out elsewhere puts the other browser out at once, and a password is changed', async ({
+test('signing out elsewhere puts the other browser out; a password is changed, and what is held of one taken away', async ({
   people,
   visit,
 }) => {
@@ -70,6 +71,11 @@ test('signing out elsewhere puts the other browser out at once, and a password i
     .click()
   await expect(sessions).toHaveCount(1)
   await expect(there.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible()
+
+  const download = here.waitForEvent('download')
+  await here.getByRole('link', { name: 'Download my data' }).click()
+  const data = JSON.parse(await readFile(await (await download).path(), 'utf8'))
+  expect(data.profile).toMatchObject({ id: people.john.id, name: people.john.name })
 
   // A new one appears by itself.
   const again = await visit(people.john)

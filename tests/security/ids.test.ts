@@ -58,6 +58,7 @@ const IN_PATHS: Record<string, Attempt> = {
   'PUT /api/users/{id}/archive': user('/archive', {}),
   'GET /api/users/{id}/open-work': user('/open-work'),
   'GET /api/users/{id}/history': user('/history'),
+  'GET /api/users/{id}/data': user('/data'),
   'PATCH /api/units/{id}': { path: ({ unit }) => `/api/units/${unit}`, body: () => ({ name: 'Mine' }) },
   'DELETE /api/units/{id}': { path: ({ unit }) => `/api/units/${unit}` },
   'DELETE /api/delegations/{id}': { path: ({ delegation }) => `/api/delegations/${delegation}` },

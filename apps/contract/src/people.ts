@@ -48,6 +48,7 @@ export const USER_ACTIONS = [
   'renew_onboarding',
   'delegate',
   'read_history',
+  'export_data',
 ] as const
 export const UserAction = OneOf(USER_ACTIONS)
 export type UserAction = (typeof USER_ACTIONS)[number]

@@ -44,6 +44,7 @@ import { delegationRoutes } from './features/people/delegations/routes.ts'
 import { userNotifications } from './features/people/notifications.ts'
 import { organisationOf } from './features/people/organisation.ts'
 import { permissionsOf } from './features/people/permissions.ts'
+import { personalDataRoutes } from './features/people/personal-data-routes.ts'
 import { findUser, hasTeam, normalEmail } from './features/people/queries.ts'
 import { peopleRoutes } from './features/people/routes.ts'
 import { tellOfAccount } from './features/people/telling.ts'
@@ -54,6 +55,7 @@ import { preferenceRoutes } from './features/preferences/routes.ts'
 import { builtInTypes } from './features/preferences/types.ts'
 import { reviewApprovals } from './features/reviews/approvals.ts'
 import { reviewNotifications } from './features/reviews/notifications.ts'
+import { reviewResultsPart } from './features/reviews/personal-data.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
 import { describeApi } from './http/docs.ts'
 import { healthRoutes } from './http/health.ts'
@@ -71,6 +73,7 @@ import { infoRoutes } from './info.ts'
 import { inboxRetentionJobs } from './jobs/inbox-retention.ts'
 import { retentionJob } from './jobs/retention.ts'
 import { createScheduler } from './jobs/scheduler.ts'
+import { personalParts } from './personal-data/parts.ts'
 import { busOf, openShared } from './shared.ts'
 import { serveSocket, socketAuthenticate } from './socket.ts'
 import { callerRoute } from './system/caller-route.ts'
@@ -225,6 +228,11 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     authRoutes(api, { auth, originAllowed })
     sessionRoutes(api, { database, clock })
     peopleRoutes(api, { database, today, actions: features.people })
+    personalDataRoutes(api, {
+      database,
+      clock,
+      parts: [...personalParts, reviewResultsPart(organisation, today)],
+    })
     unitRoutes(api, { database, actions: unitActions(database) })
     delegationRoutes(api, { database, today, actions: features.delegations })
     auditRoutes(api, { database, timeZone: config.timeZone })

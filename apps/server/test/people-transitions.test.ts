@@ -18,7 +18,8 @@ const ORDINARY = `
   archive            -       -          -       +     +      +
   renew_onboarding   -       -          -       +     +      +
   delegate           +       -          -       +     +      +
-  read_history       +       -          -       +     +      +`
+  read_history       +       -          -       +     +      +
+  export_data        +       -          -       +     +      +`
 
 /** Of admins and super admins. */
 const POWERFUL = `
@@ -30,7 +31,8 @@ const POWERFUL = `
   archive            -       -          -       -     -      +
   renew_onboarding   -       -          -       -     -      +
   delegate           +       -          -       -     -      +
-  read_history       +       -          -       +     +      +`
+  read_history       +       -          -       +     +      +
+  export_data        +       -          -       -     -      +`
 
 const POSSIBLE_IN: Record<UserAction, readonly UserStatus[]> = {
   edit: ['active', 'suspended', 'on_leave'],
@@ -41,6 +43,7 @@ const POSSIBLE_IN: Record<UserAction, readonly UserStatus[]> = {
   renew_onboarding: ['active', 'on_leave'],
   delegate: ['active', 'on_leave'],
   read_history: ['active', 'suspended', 'on_leave', 'archived'],
+  export_data: ['active', 'suspended', 'on_leave', 'archived'],
 }
 
 const WORDS: Record<UserStatus, string> = {
@@ -130,6 +133,8 @@ function attempt(rest: Rest, target: Person, role: Role, status: UserStatus, act
       })
     case 'read_history':
       return rest.get<Problem>(`${path}/history`)
+    case 'export_data':
+      return rest.get<Problem>(`${path}/data`)
   }
 }
 

@@ -1,7 +1,10 @@
-/** Finding people by part of their name. */
+/** Finding people by part of their name; where all that is held of one is found. */
 import type { PersonRef, UserPage } from '@pms/contract'
 import { queryOptions } from '@tanstack/react-query'
 import { get } from '../api/client.ts'
+
+/** The address of a file with all that is held of a person. */
+export const dataPath = (id: string) => `/api/users/${encodeURIComponent(id)}/data`
 
 /** As much of a person as choosing them shows. */
 export interface Candidate extends PersonRef {

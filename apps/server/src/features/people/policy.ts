@@ -38,6 +38,7 @@ export const USER_RULES: Record<UserAction, Rule> = {
   renew_onboarding: { from: LET_IN, who: is => is.isManager },
   delegate: { from: LET_IN, who: is => is.isSelf || is.isManager },
   read_history: { from: ALL, who: is => is.isSelf || is.isManager || is.isAuditor },
+  export_data: { from: ALL, who: is => is.isSelf || is.isManager },
 }
 
 type Knower = Pick<Caller, 'id' | 'role' | 'permissions'>

@@ -3,6 +3,7 @@ import type { UserProfile } from '@pms/contract'
 import { Link } from '@tanstack/react-router'
 import {
   Archive,
+  Download,
   KeyRound,
   MoreHorizontal,
   Palmtree,
@@ -12,6 +13,7 @@ import {
   UserX,
 } from 'lucide-react'
 import { useState } from 'react'
+import { dataPath } from '../../shared/people.ts'
 import { buttonClass, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { can, type PersonDeed } from './actions.ts'
@@ -77,6 +79,12 @@ export function PersonMenu({ person, act }: Props) {
             <MenuItem onClick={() => setAsking('link')}>
               <KeyRound aria-hidden="true" className={ICON} />
               {person.onboarded ? 'Reset password…' : 'New onboarding link…'}
+            </MenuItem>
+          )}
+          {can(person, 'export_data') && (
+            <MenuItem render={<a href={dataPath(person.id)} download />}>
+              <Download aria-hidden="true" className={ICON} />
+              Download data
             </MenuItem>
           )}
           {((status && isHere && person.status !== 'suspended') || archive) && <MenuLine />}

@@ -10,6 +10,7 @@ import { Failed, Notice } from '../../ui/messages.tsx'
 import { Pill } from '../../ui/pill.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { counted } from '../../ui/words.ts'
+import { OwnData } from './own-data.tsx'
 import { PasswordSection } from './password-section.tsx'
 import { Section, SettingsBody } from './section.tsx'
 import { sessionsQuery, useEndSession } from './sessions.ts'
@@ -59,6 +60,7 @@ export function SessionSettings() {
             </div>
           )}
         </Section>
+        <OwnData />
       </SettingsBody>
       {asking && (
         <DialogForm
