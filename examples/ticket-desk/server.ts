@@ -4,10 +4,10 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { json } from 'node:stream/consumers'
 import { createHub, createInboxes, defineNotification, memoryBus, notify } from '@pms/notifier'
 import { openDatabase, sqlite } from '@pms/notifier/database'
+import { createInboxApi } from '@pms/notifier/rest'
 import { mountSocket } from '@pms/notifier/ws'
 import Type from 'typebox'
 import { createServer as createVite } from 'vite'
-import { answerInbox } from './inbox-api.ts'
 
 const ticketAssigned = defineNotification<{ subject: string }>()({
   type: 'ticket_assigned',
@@ -22,10 +22,11 @@ const onError = (error: unknown) => process.stderr.write(`${error}\n`)
 const bus = memoryBus()
 const database = await openDatabase({ engine: sqlite(process.env.DATABASE ?? ':memory:'), bus })
 const inboxes = createInboxes(database)
-// Everybody is believed to be who they say they are. Yours checks a token here, and in `inbox-api.ts`.
+// Everybody is believed to be who they say they are. Yours checks a token here.
 const authenticate = async ({ value }: { value: string }) =>
   ({ userId: value, session: value, expiresAt: Number.MAX_SAFE_INTEGER }) as const
 const hub = createHub({ bus, inboxes, authenticate, onError })
+const inboxApi = createInboxApi({ hub, inboxes, onError })
 
 async function assign(request: IncomingMessage) {
   const { from, to, subject } = (await json(request)) as { from: string; to: string; subject: string }
@@ -36,7 +37,7 @@ async function assign(request: IncomingMessage) {
 }
 
 const server = createServer((request, response) => {
-  if (request.url?.startsWith('/api/notifications')) return answerInbox(inboxes, request, response)
+  if (request.url?.startsWith('/api/notifications')) return inboxApi.node(request, response)
   if (request.url !== '/tickets') return vite.middlewares(request, response)
   const done = (status: number) => response.writeHead(status).end()
   assign(request).then(

@@ -1,32 +1,37 @@
-/** The example of another domain, as its README starts it: the packages alone, in a real browser. */
+/** The examples of other domains, as their READMEs start them: the packages alone, in a real browser. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
 import { expectUnread, openBell, rows, toast } from './support/bell.ts'
 
-const folder = fileURLToPath(new URL('../../examples/ticket-desk', import.meta.url))
-let server: ChildProcess
-let url: string
-
-test.beforeAll(async () => {
+/** Starts an example. @returns where it is, and how it is stopped */
+async function start(name: string) {
+  const folder = fileURLToPath(new URL(`../../examples/${name}`, import.meta.url))
   const env = { ...process.env, PORT: '0' }
-  server = spawn(process.execPath, ['server.ts'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const server: ChildProcess = spawn(process.execPath, ['server.ts'], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [said] = server.stdout ? await once(server.stdout, 'data') : []
-  url = new URL(String(said).trim()).origin
-})
-test.afterAll(async () => {
-  const gone = once(server, 'exit')
-  server.kill()
-  await gone
-})
+  return {
+    url: new URL(String(said).trim()).origin,
+    async [Symbol.asyncDispose]() {
+      const gone = once(server, 'exit')
+      server.kill()
+      await gone
+    },
+  }
+}
 
 test('the bell rings when the server raises something, and what is read stays read', async ({ browser }) => {
+  await using desk = await start('ticket-desk')
   const thrown: Error[] = []
   const visit = async (name: string) => {
     const page = await browser.newPage()
     page.on('pageerror', error => thrown.push(error))
-    await page.goto(`${url}/?as=${name}`)
+    await page.goto(`${desk.url}/?as=${name}`)
     await expectUnread(page, 0)
     return page
   }
@@ -49,4 +54,29 @@ test('the bell rings when the server raises something, and what is read stays re
   await expectUnread(ann, 0)
   await expect(rows(await openBell(ann), sentence)).toBeVisible()
   expect(thrown).toEqual([])
+})
+
+test('a page without a framework shows what waits, and on all pages of its owner when it is done', async ({
+  browser,
+}) => {
+  await using counter = await start('parcel-counter')
+  const visit = async (name: string) => {
+    const page = await browser.newPage()
+    await page.goto(`${counter.url}/?as=${name}`)
+    await expect(page.getByText('to be fetched, live')).toBeVisible()
+    return page
+  }
+  const pages = [await visit('ann'), await visit('ann')] as const
+  const bob = await visit('bob')
+  await bob.getByLabel('For').fill('ann')
+  await bob.getByLabel('From').fill('Dan')
+  await bob.getByRole('button', { name: 'Take in' }).click()
+  for (const page of pages) {
+    await expect(page.getByRole('status')).toHaveText('1')
+    await expect(page.getByRole('listitem')).toContainText('A parcel from Dan is at the counter.')
+    await expect(page).toHaveTitle('A parcel for you')
+  }
+  await pages[0].getByRole('button', { name: 'I have it' }).click()
+  for (const page of pages) await expect(page.getByRole('status')).toHaveText('0')
+  await expect(bob.getByRole('status')).toHaveText('0')
 })

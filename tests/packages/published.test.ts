@@ -1,8 +1,9 @@
 /**
  * The packages as others get them: built, packed, installed into a folder that knows nothing of this repository, and
- * used there by the programs in `consumer/`.
+ * used there by the programs in `consumer/` and by the examples.
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { promisify } from 'node:util'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createInbox } from '../../packages/client/src/index.ts'
 import { buildPackage, PACKAGES } from '../../scripts/build-packages/build.ts'
 
 const call = promisify(execFile)
@@ -21,20 +23,28 @@ const built = (name: string) => join(folder, name)
 const tarball = (name: string) => join(folder, `pms-${name}-${versionOf(`@pms/${name}`)}.tgz`)
 
 /** What the consumer has besides, in the versions that these packages are made with. */
-const BESIDES = ['@types/node', '@types/react', '@types/react-dom', 'react', 'react-dom', 'typebox']
+const BESIDES = [
+  ...['@hono/node-server', '@types/node', '@types/react', '@types/react-dom', 'hono', 'react', 'react-dom'],
+  ...['typebox', 'vite'],
+]
+
+/** Applications of other domains, each a folder that is copied and started. */
+const EXAMPLES = ['ticket-desk', 'parcel-counter']
 
 /** On a machine that does ten things at once a build takes minutes. */
 const BUSY = 300_000
 
 const COMPILER_OPTIONS = {
   target: 'ES2024',
-  lib: ['ES2024', 'DOM'],
+  jsx: 'react-jsx',
+  lib: ['ES2024', 'DOM', 'DOM.Iterable'],
   module: 'NodeNext',
   strict: true,
   verbatimModuleSyntax: true,
   erasableSyntaxOnly: true,
   noEmit: true,
-  types: ['node'],
+  allowImportingTsExtensions: true,
+  types: ['node', 'vite/client'],
 }
 
 beforeAll(async () => {
@@ -42,6 +52,7 @@ beforeAll(async () => {
   await call('npm', ['pack', ...PACKAGES.map(built), '--pack-destination', folder], { cwd: folder })
   mkdirSync(consumer)
   cpSync(join(root, 'tests/packages/consumer'), consumer, { recursive: true })
+  for (const example of EXAMPLES) copyExample(example)
   const dependencies = Object.fromEntries([
     ...PACKAGES.map(name => [`@pms/${name}`, `file:${tarball(name)}`]),
     ...BESIDES.map(name => [name, versionOf(name)]),
@@ -59,6 +70,32 @@ function write(file: string, content: object): void {
 
 function versionOf(name: string): string {
   return JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8')).version
+}
+
+/** As its README says, but that all of them share what is installed. */
+function copyExample(name: string): void {
+  const from = join(root, 'examples', name)
+  const isOwn = (path: string) => !path.includes('node_modules')
+  cpSync(from, join(consumer, name), { recursive: true, filter: isOwn })
+}
+
+/** An example that runs. */
+async function start(name: string) {
+  const env = { ...process.env, PORT: '0' }
+  const server = spawn(process.execPath, ['server.ts'], {
+    cwd: join(consumer, name),
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const gone = once(server, 'exit')
+  const said = await Promise.race([once(server.stdout, 'data'), gone])
+  return {
+    url: new URL(String(said[0]).trim()).origin,
+    async stop() {
+      server.kill()
+      await gone
+    },
+  }
 }
 
 async function run(program: string): Promise<string> {
@@ -114,4 +151,27 @@ test('the engine raises a notification', async () => {
     wrong: [],
     restart: 1012,
   })
+})
+
+test.for([
+  ['ticket-desk', 'page.tsx', '/tickets', { from: 'bob', to: 'ann', subject: 'Printer on fire' }],
+  ['parcel-counter', 'page.ts', '/api/parcels', { to: 'ann', from: 'Dan' }],
+] as const)('the %s rings when it is followed in a folder of its own', async ([name, page, path, body]) => {
+  const example = await start(name)
+  const inbox = createInbox({ url: example.url, getToken: async () => 'ann' })
+  try {
+    const rang = new Promise(resolve => inbox.on('notification', resolve))
+    inbox.connect()
+    await expect.poll(() => inbox.getSnapshot().loaded).toBe(true)
+    await fetch(example.url + path, { method: 'POST', body: JSON.stringify(body) })
+    expect(await rang).toMatchObject({ notification: { message: expect.stringMatching(/fire|Dan/) } })
+    expect(inbox.getSnapshot()).toMatchObject({ unreadCount: 1, connection: { status: 'live' } })
+    expect(await inbox.markAllRead()).toMatchObject({ ok: true })
+    await expect.poll(() => inbox.getSnapshot().unreadCount).toBe(0)
+    expect(await (await fetch(`${example.url}/?as=ann`)).text()).toContain(page)
+    expect((await fetch(`${example.url}/${page}`)).status).toBe(200)
+  } finally {
+    inbox.close()
+    await example.stop()
+  }
 })
