@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type IncomingMessage, request } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -43,6 +43,7 @@ describe('what every route gets', () => {
         got: request.body,
       }),
     )
+    http.get('/things/:id', async request => request.params)
     http.put('/bare', async request => ({ got: request.body ?? null }))
     const Query = Type.Object({
       skip: Type.Integer({ minimum: 0, default: 0 }),
@@ -186,6 +187,32 @@ describe('what every route gets', () => {
   test('a URL that does not decode is 400', async () => {
     const { status, body } = await rest.get<Problem>('/%zz')
     expect([status, body.code]).toEqual([400, 'bad_request'])
+  })
+
+  test('an address with a name that is longer than any is 404', async () => {
+    const { status, body } = await rest.get<Problem>(`/things/${'a'.repeat(3_000)}`)
+    expect([status, body.code]).toEqual([404, 'not_found'])
+  })
+
+  test.each([
+    ['no HTTP', 'nonsense\r\n\r\n', 400, 'bad_request'],
+    [
+      'a chunk that is none',
+      'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      400,
+      'bad_request',
+    ],
+    ['too many headers', `GET /list HTTP/1.1\r\nX: ${'a'.repeat(40_000)}\r\n\r\n`, 431, 'headers_too_large'],
+  ])('bytes that are no request are refused in problem details: %s', async (_, bytes, status, code) => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1')
+    socket.on('error', () => undefined).write(bytes)
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} .*application/problem\\+json`, 's'))
+    expect(JSON.parse(body)).toMatchObject({ status, code })
+  })
+
+  test('an OPTIONS that no browser sent is answered too', async () => {
+    expect((await rest.call('OPTIONS', '/list')).status).toBe(204)
   })
 
   test('pages of named origins may call with credentials, others not', async () => {

@@ -269,6 +269,16 @@ describe('what makes no sense', () => {
     expect(problemFields(body)).toEqual(['id'])
   })
 
+  // The last is more than any database counts to.
+  test.each([0, 1.5, '3', null, 2 ** 63])('undoing what version %s read', async version => {
+    const { status, body } = await (await server.as(cast.jane)).post<Problem>(
+      '/api/notifications/mark-all-read/undo',
+      { version },
+    )
+    expect(status).toBe(422)
+    expect(problemFields(body)).toEqual(['version'])
+  })
+
   test.each([-1, 1.5, '3', null])('mark-all-read through %s', async through_seq => {
     const { status, body } = await (await server.as(cast.jane)).put<Problem>(
       '/api/notifications/mark-all-read',

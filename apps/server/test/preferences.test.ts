@@ -110,6 +110,7 @@ describe('what is there to be said', () => {
     ['what asks for something', { goal_created: { in_app: false } }, 'goal_created.in_app'],
     ['a type there is none of', { nonsense: { in_app: false } }, 'nonsense'],
     ['a word for a switch', { goal_approved: { in_app: 'no' } }, 'goal_approved.in_app'],
+    ['a type without a name', { '': { in_app: false } }, 'body'],
     ['nothing', {}, 'body'],
   ])('muting %s is refused, and nothing else of the call is done', async (_, body, field) => {
     const together = Object.keys(body).length === 0 ? body : { goal_rejected: { sound: false }, ...body }

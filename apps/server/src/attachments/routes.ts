@@ -1,4 +1,5 @@
 /** `/api/attachments` */
+import type { Readable } from 'node:stream'
 import multipart from '@fastify/multipart'
 import { Attachment, Id } from '@pms/contract'
 import { Message } from '@pms/protocol'
@@ -16,6 +17,7 @@ import { notAForm, readUpload } from './upload.ts'
 
 const tags = ['attachments']
 const Params = Type.Object({ id: Id })
+const File = Type.String({ format: 'binary' })
 
 export interface AttachmentRoutesOptions {
   database: AppDatabase
@@ -43,7 +45,7 @@ export function attachmentRoutes(
           summary: 'Upload a file, to be named in what it belongs to',
           consumes: ['multipart/form-data'],
           headers: IdempotencyHeaders,
-          body: Type.Object({ file: Type.String({ format: 'binary' }) }),
+          body: Type.Object({ file: File }),
           response: { 201: Attachment },
         },
         // The form is checked while it is read.
@@ -74,7 +76,16 @@ export function attachmentRoutes(
 
   api.get(
     '/api/attachments/:id/content',
-    { schema: { tags, summary: 'What a file holds, to be saved', params: Params, produces: ['*/*'] } },
+    {
+      schema: {
+        tags,
+        summary: 'What a file holds, to be saved',
+        params: Params,
+        response: {
+          200: { description: 'The file', content: { '*/*': { schema: Type.Unsafe<Readable>(File) } } },
+        },
+      },
+    },
     async (request, reply) => {
       const { id, name, media_type, size } = await database.snapshot(db =>
         findAttachment(db, sight, callerOf(request), request.params.id),

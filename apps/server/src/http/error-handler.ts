@@ -38,6 +38,8 @@ const FASTIFY_ERRORS: Readonly<Record<string, () => ProblemError>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: invalidJson,
   FST_ERR_CTP_EMPTY_JSON_BODY: invalidJson,
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => badRequest('The body is not as long as it says'),
+  // Longer than any name of a thing: there is none that is called so.
+  FST_ERR_MAX_PARAM_LENGTH: notFound,
   FST_ERR_BAD_URL: () => badRequest('The address is not a valid URL'),
   FST_STATIC_FORBIDDEN_PATH: notFound,
 }

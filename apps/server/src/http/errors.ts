@@ -86,6 +86,12 @@ interface ConflictOptions {
 
 export const tooLarge = () => new ProblemError(413, 'too_large', 'The body is too large')
 
+export const headersTooLarge = () =>
+  new ProblemError(431, 'headers_too_large', 'The headers of the request are too large')
+
+export const requestTimeout = () =>
+  new ProblemError(408, 'request_timeout', 'The request took too long to arrive')
+
 export const unsupportedMediaType = () =>
   new ProblemError(
     415,

@@ -74,6 +74,8 @@ export async function secure(
       'content-disposition',
     ],
     maxAge: 600,
+    // An OPTIONS that no browser sent is answered like one: a refusal would not be in problem details.
+    strictPreflight: false,
   })
 }
 

@@ -12,6 +12,7 @@ import {
   LogController,
   type RawServerDefault,
 } from 'fastify'
+import { answerClientError } from './client-errors.ts'
 import { handleError } from './error-handler.ts'
 import { createProxies, type Proxies } from './proxies.ts'
 import { secure } from './security.ts'
@@ -61,6 +62,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookMs },
     trustProxy: proxies.isTrusted,
     frameworkErrors: handleError,
+    clientErrorHandler: (error, socket) => answerClientError(logger, error, socket),
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   http.setValidatorCompiler(validatorCompiler)

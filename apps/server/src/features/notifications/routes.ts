@@ -30,6 +30,7 @@ const MarkAllReadBody = Type.Object({
 const UndoBody = Type.Object({
   version: Type.Integer({
     minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
     description: 'The version by which they were marked, as the socket told it',
   }),
 })

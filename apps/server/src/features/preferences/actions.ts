@@ -16,7 +16,7 @@ export function preferenceActions(database: AppDatabase, builtIn: readonly Known
         const known = new Map([...builtIn, ...(await registeredTypes(tx.db))].map(each => [each.type, each]))
         for (const [type, { in_app }] of Object.entries(body)) {
           const found = known.get(type)
-          if (!found) throw unprocessable(type, `${type} is no type of notification`)
+          if (!found) throw unprocessable(type || 'body', `${type || 'A blank'} is no type of notification`)
           if (in_app === false && found.needs_action === 'always')
             throw unprocessable(`${type}.in_app`, `${type} asks you for something, so it cannot be muted`)
         }
