@@ -9,6 +9,7 @@ import type { ObjectRef } from '../intents.ts'
 import type { Capabilities, Engine, PoolState } from './capabilities.ts'
 import { DatabaseUnavailable } from './errors.ts'
 import { type Migrations, migrate, notifierMigrations } from './migrations.ts'
+import { withShortCut } from './prepared.ts'
 import type { NotifierTables } from './tables.ts'
 
 /** How often a transaction is tried again that others stood in the way of; a little later each time. */
@@ -117,21 +118,23 @@ export async function openDatabase<Tables extends NotifierTables>(
     const messages: BusMessage[] = []
     const lastSteps: (() => Promise<unknown>)[] = []
     const afterwards: (() => void)[] = []
-    const answer = await db.transaction().execute(async transaction => {
-      const result = await work({
-        db: transaction,
-        engine: engineTables(transaction),
-        capabilities,
-        now: clock().toISOString(),
-        beforeCommit: step => lastSteps.push(step),
-        send: message => messages.push(message),
-        unwantedBy: (userIds, kind) => unwantedBy(transaction, userIds, kind),
-        afterCommit: step => afterwards.push(step),
-      })
-      for (const step of lastSteps) await step()
-      begun.commit = true
-      return result
-    })
+    const answer = await db.transaction().execute(transaction =>
+      withShortCut(transaction, async () => {
+        const result = await work({
+          db: transaction,
+          engine: engineTables(transaction),
+          capabilities,
+          now: clock().toISOString(),
+          beforeCommit: step => lastSteps.push(step),
+          send: message => messages.push(message),
+          unwantedBy: (userIds, kind) => unwantedBy(transaction, userIds, kind),
+          afterCommit: step => afterwards.push(step),
+        })
+        for (const step of lastSteps) await step()
+        begun.commit = true
+        return result
+      }),
+    )
     return { answer, messages, afterwards }
   }
 
@@ -161,7 +164,11 @@ export async function openDatabase<Tables extends NotifierTables>(
       }
     },
     snapshot: work =>
-      db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work),
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(transaction => withShortCut(transaction, () => work(transaction))),
     async close() {
       await bus.close()
       await db.destroy()

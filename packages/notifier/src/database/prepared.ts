@@ -2,10 +2,10 @@
  * Queries that are asked over and over: written as any other, put into SQL once, and from then on only given their
  * values. Putting a query into SQL costs more than most of them take.
  */
-import type { Compilable, CompiledQuery, DialectAdapter, Kysely } from 'kysely'
+import type { Compilable, CompiledQuery, DatabaseConnection, DialectAdapter, Kysely } from 'kysely'
 import type { Capabilities } from './capabilities.ts'
 
-/** Kept for each query and database; lists of ever new lengths make room for each other. */
+/** Kept for each query and engine; lists of ever new lengths make room for each other. */
 const MAX_SHAPES = 100
 
 /** Stands where a value will be. */
@@ -17,6 +17,14 @@ class Place {
   }
 }
 
+/** A query in SQL, and the values that it is for. */
+interface Known<Row> {
+  shape: Shape
+  query: CompiledQuery<Row>
+  /** Where its parameters come from. null: they are the values, one after another. */
+  sources: readonly unknown[] | null
+}
+
 /**
  * @param write makes the query. It is handed places instead of the values, in lists and objects as they were given, so
  * it must not look at them; nor may the kind of a value make a difference, so null is nothing to compare with. What is
@@ -26,22 +34,56 @@ class Place {
 export function prepared<DB, Values, Row>(
   write: (db: Kysely<DB>, values: Values) => Compilable<Row>,
 ): (db: Kysely<DB>, values: Values) => Promise<Row[]> {
-  const known = new WeakMap<DialectAdapter, Map<string, CompiledQuery<Row>>>()
+  const byEngine = new WeakMap<DialectAdapter, Known<Row>[]>()
+
+  function learn(db: Kysely<DB>, known: Known<Row>[], values: Values, given: unknown[]): Known<Row> {
+    const query = write(db, placesFor(values)).compile()
+    const { parameters } = query
+    const isInOrder = parameters.every((each, at) => each instanceof Place && each.at === at)
+    const learnt = { shape: shapeOf(values), query, sources: isInOrder ? null : parameters }
+    if (known.length >= MAX_SHAPES) known.length = 0
+    known.push(learnt)
+    fits(learnt.shape, values, given)
+    return learnt
+  }
+
   return async (db, values) => {
     const { adapter } = db.getExecutor()
-    const shapes = known.get(adapter) ?? new Map<string, CompiledQuery<Row>>()
-    known.set(adapter, shapes)
+    const known = byEngine.get(adapter) ?? []
+    byEngine.set(adapter, known)
     const given: unknown[] = []
-    const shape = flatten(values, given)
-    let query = shapes.get(shape)
-    if (!query) {
-      query = write(db, placesFor(values)).compile()
-      if (shapes.size >= MAX_SHAPES) shapes.clear()
-      shapes.set(shape, query)
-    }
-    const parameters = query.parameters.map(each => (each instanceof Place ? given[each.at] : each))
-    const { rows } = await db.executeQuery<Row>({ ...query, parameters })
+    const { query, sources } = recall(known, values, given) ?? learn(db, known, values, given)
+    const parameters = sources?.map(each => (each instanceof Place ? given[each.at] : each)) ?? given
+    const asked = { ...query, parameters }
+    const { rows } = await (connections.get(db)?.executeQuery<Row>(asked) ?? db.executeQuery<Row>(asked))
     return rows
+  }
+}
+
+/** Those that values have the shape of; the single values are put into `given`. */
+function recall<Row>(
+  known: readonly Known<Row>[],
+  values: unknown,
+  given: unknown[],
+): Known<Row> | undefined {
+  for (const each of known) {
+    if (fits(each.shape, values, given)) return each
+    given.length = 0
+  }
+  return undefined
+}
+
+/** Connections of transactions that are open. */
+const connections = new WeakMap<object, DatabaseConnection>()
+
+/** Until `work` is done, what is in SQL already goes straight to the connection of this transaction, past Kysely. */
+export async function withShortCut<DB, R>(transaction: Kysely<DB>, work: () => Promise<R>): Promise<R> {
+  const connection = await transaction.getExecutor().provideConnection(async connection => connection)
+  connections.set(transaction, connection)
+  try {
+    return await work()
+  } finally {
+    connections.delete(transaction)
   }
 }
 
@@ -59,19 +101,36 @@ export function preparedByEngine<DB, Values, Row>(
 
 const isNest = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** Adds the single values to `into`. @returns what else there is to the whole: fields, and lengths of lists */
-function flatten(value: unknown, into: unknown[]): string {
+/** What there is to values but themselves: fields, and lengths of lists. null: it is a single value. */
+type Shape = null | { length: number; of: Shape } | { names: readonly string[]; parts: readonly Shape[] }
+
+function shapeOf(value: unknown): Shape {
+  if (!isNest(value)) return null
+  // One shape stands for all: long lists are what this is quick for.
+  if (Array.isArray(value)) return { length: value.length, of: shapeOf(value[0]) }
+  return { names: Object.keys(value), parts: Object.values(value).map(shapeOf) }
+}
+
+/** Whether values have this shape. Adds them to `into`, one after another. */
+function fits(shape: Shape, value: unknown, into: unknown[]): boolean {
   if (!isNest(value)) {
     into.push(value)
-    return ''
+    return shape === null
   }
-  if (!Array.isArray(value)) {
-    return `{${Object.keys(value).map(name => `${name}${flatten(Reflect.get(value, name), into)}`)}}`
+  if (shape === null) return false
+  if (Array.isArray(value)) {
+    if (!('of' in shape) || shape.length !== value.length) return false
+    for (const part of value) if (!fits(shape.of, part, into)) return false
+    return true
   }
-  // One shape stands for all: long lists are what this is quick for.
-  let shape = ''
-  for (const part of value) shape = flatten(part, into)
-  return `${value.length}[${shape}]`
+  if ('of' in shape) return false
+  let at = 0
+  for (const name in value) {
+    if (shape.names[at] !== name || !fits(shape.parts[at] ?? null, Reflect.get(value, name), into))
+      return false
+    at += 1
+  }
+  return at === shape.names.length
 }
 
 /** The same with places in it. */

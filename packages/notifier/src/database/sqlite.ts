@@ -90,18 +90,23 @@ function openWays(file: string): Ways {
 
 function sqliteDriver(file: string): Driver {
   let ways: Ways | undefined
+  /** Nobody's now: Kysely remembers each that it was ever given. */
+  const spare: SqliteConnection[] = []
   return {
     async init() {
       ways = openWays(file)
     },
     async acquireConnection() {
       if (!ways) throw new Error('The database is not open')
-      return new SqliteConnection(ways)
+      return spare.pop() ?? new SqliteConnection(ways)
     },
     beginTransaction: (connection, settings) => own(connection).begin(settings.accessMode === 'read only'),
     commitTransaction: connection => own(connection).commit(),
     rollbackTransaction: connection => own(connection).rollback(),
-    async releaseConnection() {},
+    async releaseConnection(connection) {
+      own(connection).leave()
+      spare.push(own(connection))
+    },
     async destroy() {
       if (!ways) return
       // What is under way is finished first.
@@ -149,6 +154,11 @@ class SqliteConnection implements DatabaseConnection {
   async rollback(): Promise<void> {
     if (this.#snapshot) this.#endSnapshot(this.#snapshot)
     else this.#member?.rollback()
+  }
+
+  /** Whoever had it has no more use for it. */
+  leave(): void {
+    this.#member = null
   }
 
   async executeQuery<R>(query: CompiledQuery) {

@@ -1,9 +1,11 @@
 /** What every database must show of the engine. Run once for each of them. */
 import fc from 'fast-check'
+import type { Kysely } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { BusMessage, InboxChange } from '../bus/bus.ts'
 import { memoryBus } from '../bus/memory.ts'
 import type { Database, DatabaseOptions, EngineTx, NotificationKind } from '../database/database.ts'
+import { prepared } from '../database/prepared.ts'
 import type { NotifierTables } from '../database/tables.ts'
 import { createInboxes, type Inboxes, type InboxFilter } from '../inbox.ts'
 import { notify, resolve, resourceChanged } from '../notify.ts'
@@ -74,6 +76,21 @@ export function engineSuite(
       }
       return versions
     }
+
+    it('asks nothing more for a transaction that has ended, also what is put into SQL already', async () => {
+      let later: () => Promise<unknown> = async () => {}
+      const heads = prepared((db: Kysely<NotifierTables>, id: string) =>
+        db.selectFrom('inboxes').selectAll().where('user_id', '=', id),
+      )
+      await database.transaction(async tx => {
+        later = () => heads(tx.engine, 'amy')
+        expect(await later()).toEqual([])
+      })
+      await expect(later()).rejects.toThrow()
+      // Others go on.
+      await assign('bob')
+      expect(await heads(database.db, 'bob')).toMatchObject([{ version: 1 }])
+    })
 
     it('delivers a rendered notification with version, counters and place', async () => {
       await assign(['bob', 'cat'])
