@@ -156,10 +156,19 @@ async function readAll({ tx, inboxes }: Flush, userId: string, throughSeq: numbe
     .where('deleted_at', 'is', null)
     .where('read_at', 'is', null)
     .where('seq', '<=', through)
-  const groups = await unread
-    .select(['type', 'priority', ({ fn }) => fn.countAll<number>().as('count')])
-    .groupBy(['type', 'priority'])
-    .execute()
+  // What is unread in the whole inbox is known; only up to a place in it has to be counted.
+  const groups =
+    through === inbox.version
+      ? await tx.engine
+          .selectFrom('inbox_counts')
+          .select(['type', 'priority', 'unread as count'])
+          .where('user_id', '=', userId)
+          .where('unread', '>', 0)
+          .execute()
+      : await unread
+          .select(['type', 'priority', ({ fn }) => fn.countAll<number>().as('count')])
+          .groupBy(['type', 'priority'])
+          .execute()
   if (groups.length === 0) return 0
   const newest = await unread.select('id').orderBy('seq', 'desc').limit(MAX_IDS_IN_READ_ALL).execute()
 

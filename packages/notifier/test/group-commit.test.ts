@@ -176,3 +176,22 @@ test('what stands outside of a transaction is written at once, after what is ope
   await one
   expect(await database.db.selectFrom('notes').selectAll().execute()).toEqual([{ id: 1, text: 'changed' }])
 })
+
+test('what was written is put in its place between commits, when it was answered; should that fail, the next one tries', async () => {
+  const checkpoint = vi.spyOn(SqliteHandle.prototype, 'checkpoint').mockImplementationOnce(() => {
+    throw new Error('disk I/O error')
+  })
+  const text = 'x'.repeat(10_000_000)
+  await database.transaction(tx => tx.db.insertInto('notes').values({ id: 1, text }).execute())
+  expect(checkpoint, 'who wrote it did not wait for it').not.toHaveBeenCalled()
+  await write(2)
+  expect(checkpoint).toHaveBeenCalledTimes(1)
+  await write(3)
+  expect(checkpoint).toHaveBeenCalledTimes(2)
+  // From here on what was written before is overwritten.
+  await write(4)
+  const { rows } = await sql<{ log: number }>`pragma wal_checkpoint(noop)`.execute(database.db)
+  expect(rows[0]?.log).toBeLessThan(100)
+  expect(checkpoint).toHaveBeenCalledTimes(2)
+  checkpoint.mockRestore()
+})

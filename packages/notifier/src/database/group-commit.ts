@@ -3,6 +3,7 @@
  * of its own, at work while no other is, so it still takes back what it did when it fails; and it is answered only
  * after the commit. What the commit fails for, all are refused for.
  */
+import { setImmediate as others } from 'node:timers/promises'
 import { DatabaseUnavailable } from './errors.ts'
 import type { SqliteHandle } from './sqlite-handle.ts'
 import { createTurns } from './turns.ts'
@@ -53,7 +54,20 @@ export function createGroupCommit(writer: SqliteHandle, { isShared }: GroupOptio
   async function closeInTurn(opened: Group): Promise<void> {
     await turns.take()
     if (group === opened) close(opened)
+    if (!group) await tidy()
     turns.give()
+  }
+
+  /** Between two groups, so that nobody's commit takes longer by it. */
+  async function tidy(): Promise<void> {
+    try {
+      if (!writer.isCheckpointDue) return
+      // Whoever waited for the commit is answered first.
+      await others()
+      writer.checkpoint()
+    } catch {
+      // It was committed all the same; the next group tries again.
+    }
   }
 
   function close({ committed }: Group): void {

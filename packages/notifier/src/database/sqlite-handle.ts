@@ -14,6 +14,8 @@ const CACHE_KIB = 32_768
  * long while it is. 4 kB each.
  */
 const CHECKPOINT_PAGES = 2_000
+/** When SQLite does so by itself, as part of a commit: where it is not done in between. */
+const OVERDUE_PAGES = 8_000
 
 /** Statements kept prepared; lists of varying length make ever new ones, so the oldest make room. */
 const MAX_STATEMENTS = 500
@@ -39,7 +41,7 @@ export class SqliteHandle {
     this.#database.exec(`pragma cache_size = ${-CACHE_KIB};`)
     if (readOnly) return
     this.#database.exec(`pragma journal_mode = wal; pragma synchronous = full;
-      pragma wal_autocheckpoint = ${CHECKPOINT_PAGES};`)
+      pragma wal_autocheckpoint = ${OVERDUE_PAGES};`)
   }
 
   /** Between a `begin` and its end. Some errors (a full disk) make SQLite end it by itself. */
@@ -68,8 +70,24 @@ export class SqliteHandle {
     }
   }
 
+  /** Whether so much was written since the last checkpoint that there should be one. */
+  get isCheckpointDue(): boolean {
+    const { log = 0, checkpointed = 0 } = this.#checkpoint('noop')
+    return log - checkpointed >= CHECKPOINT_PAGES
+  }
+
+  /** Puts what was committed in its place, as far as nobody reads what was there before. Not within a transaction. */
+  checkpoint(): void {
+    this.#checkpoint('passive')
+  }
+
   close(): void {
     this.#database.close()
+  }
+
+  /** @returns pages in the log, and how many of them are in their place */
+  #checkpoint(mode: 'noop' | 'passive'): { log?: number; checkpointed?: number } {
+    return this.#prepare(`pragma wal_checkpoint(${mode})`).statement.get() ?? {}
   }
 
   #prepare(sql: string): Prepared {
