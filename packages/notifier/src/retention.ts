@@ -5,7 +5,7 @@
  */
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { CLEANED_AT_ONCE } from './cleaning.ts'
+import { CLEANED_AT_ONCE, isDone } from './cleaning.ts'
 import { type Database, engineTables } from './database/database.ts'
 import { prepared } from './database/prepared.ts'
 import type { NotifierTables } from './database/tables.ts'
@@ -63,17 +63,17 @@ export function createRetention<Tables extends NotifierTables>(
     while (!signal.aborted) {
       const rows = await selectNext(db, { userId, after })
       const ids: string[] = []
-      for (const { seq, id, created_at, read_at, needs_action, resolved_at } of rows) {
+      for (const row of rows) {
         // Nothing was read before it came.
-        if (created_at > readBefore && tooMany <= 0) {
+        if (row.created_at > readBefore && tooMany <= 0) {
           yield ids
           return
         }
-        after = seq
-        if (read_at === null || (needs_action === 1 && resolved_at === null)) continue
-        if (read_at > readBefore && tooMany <= 0) continue
+        after = row.seq
+        if (!isDone(row)) continue
+        if ((row.read_at ?? '') > readBefore && tooMany <= 0) continue
         tooMany -= 1
-        ids.push(id)
+        ids.push(row.id)
       }
       yield ids
       if (rows.length < CLEANED_AT_ONCE) return
