@@ -40,6 +40,7 @@ export async function launchNode({ args, ...options }: Omit<Launch, 'program'>) 
   const slices: Slices = {
     forget: () => ask('forget').then(() => {}),
     longest: () => ask('longest'),
+    work: () => ask('work'),
   }
   return { pid, port, stop, slices, collect: () => ask('collect') }
 }

@@ -12,6 +12,8 @@ export interface TabAddress {
 export interface Slices {
   forget(): Promise<void>
   longest(): Promise<number>
+  /** Without what the machine did for others meanwhile. */
+  work(): Promise<number>
 }
 
 export interface Server {

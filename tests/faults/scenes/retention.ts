@@ -26,7 +26,7 @@ export interface RetentionSize {
   rows: number
   /** Every how-manieth of theirs is unread, and stays. */
   unreadEvery: number
-  /** Longest piece of work in which nobody else got a turn. Milliseconds. */
+  /** Most of the processor that a piece of work may take in which nobody else gets a turn. Milliseconds. */
   longestSlice: number
   /** Whether what was deleted is forgotten afterwards. */
   forgets: boolean
@@ -35,6 +35,7 @@ export interface RetentionSize {
 const JOB = 'inbox-retention'
 const HOURS = 3_600_000
 const BETWEEN_ACTS_MS = 100
+const WARM_AFTER = 30
 
 export function retention({ people, inbox, rows, unreadEvery, longestSlice, forgets }: RetentionSize): void {
   const size = `${rows.toLocaleString('en')} notifications`
@@ -84,7 +85,6 @@ async function night(stage: Stage, members: readonly Member[]) {
     const began = performance.now()
     const clients = members.flatMap(member => [0, 1].map(() => watch(member, { url, speed: 1 })))
     await eventually(() => clients.every(isLive), 'every page is live')
-    await server.slices.forget()
 
     const isDone = async () => {
       const { body } = await observer.get<SystemReport>('/api/system')
@@ -93,7 +93,10 @@ async function night(stage: Stage, members: readonly Member[]) {
     }
     const waits: number[] = []
     let raised = 0
-    do {
+    await server.slices.forget()
+    for (let act = 1; act === 1 || !(await isDone()); act++) {
+      // What was done for the first time was also compiled.
+      if (act === WARM_AFTER) await server.slices.forget()
       const from = performance.now()
       const to = members.map(({ id }) => id)
       const { status } = await raiser.post('/api/notifications', bodyFor(to, raised))
@@ -102,15 +105,16 @@ async function night(stage: Stage, members: readonly Member[]) {
       raised += members.length
       await readSomething(clients)
       await wait(BETWEEN_ACTS_MS)
-    } while (!(await isDone()))
+    }
     const seconds = (performance.now() - began) / 1_000
-    const slice = await server.slices.longest()
+    const slice = await server.slices.work()
+    const late = await server.slices.longest()
 
     await allShowTheTruth(url, clients)
     for (const { inbox } of clients) inbox.close()
     const { replayed, resets, reconnects } = sum(clients)
     const call = Math.max(...waits)
-    return { seconds, slice, call, raised, replayed, resets, reconnects }
+    return { seconds, slice, late, call, raised, replayed, resets, reconnects }
   } finally {
     await server.stop()
   }
