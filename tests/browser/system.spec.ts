@@ -1,4 +1,5 @@
 /** The page of those who look after the installation: it moves by itself, and is nobody else's. */
+import { assignGoal } from './support/goals.ts'
 import { PASSWORD } from './support/stage.ts'
 import { expect, test, watchReloads } from './support/test.ts'
 
@@ -31,6 +32,22 @@ test('an admin sees people come and work get done; staff have no such page', asy
       .getByRole('row')
       .nth(1),
   ).toContainText('2')
+  await reloads.expectSame()
+
+  // Whether something arrived is asked about a person, and answered without what it says.
+  await assignGoal(stage.server, people.jane, people.john, 'Learn Go')
+  await admin.getByRole('link', { name: 'Notifications' }).click()
+  await admin.getByRole('combobox', { name: 'Whose notifications' }).fill('John')
+  await admin.getByRole('option', { name: /John/ }).click()
+  const main = admin.getByRole('main')
+  await expect(main).toContainText('John Doe is connected with 1 page.')
+  await main.getByRole('listitem').getByRole('link', { name: 'Goal assigned' }).click()
+  await expect(admin.getByRole('heading', { name: 'Goal assigned', level: 1 })).toBeFocused()
+  const happened = main.getByRole('listitem')
+  await expect(happened).toContainText([/^Written, because of Jane Smith/, /^Sent to Chrome/])
+  await (await stage.server.as(people.john)).put('/api/notifications/mark-all-read')
+  await expect(happened).toContainText([/^Written/, /^Sent/, /^Read/])
+  await expect(main).not.toContainText('Learn Go')
   await reloads.expectSame()
 
   await expect(john.getByRole('link', { name: 'System' })).toHaveCount(0)

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { toWhom } from '../src/features/announcements/words.ts'
 import { deedOf, detailsOf, pageOf } from '../src/features/audit/words.ts'
-import { deviceOf, inSentence, labelOf } from '../src/features/settings/words.ts'
+import { inSentence } from '../src/features/settings/words.ts'
+import { deviceOf } from '../src/shared/devices.ts'
+import { labelOf } from '../src/shared/notification-types.ts'
 
 describe('where somebody is signed in', () => {
   const WINDOWS = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)'

@@ -52,6 +52,10 @@ export async function listPlaces(demo: Demo): Promise<Place[]> {
   const { goal: awkwardGoal, initiative: awkwardInitiative } = await addAwkward(demo)
   const [john, jane, hr] = await Promise.all([demo.as('john.doe'), demo.as('jane.smith'), demo.as('hr')])
   const me = await done(john.get<{ id: string }>('/api/auth/me'))
+  const { notifications } = await done(
+    john.get<{ notifications: { id: string; type: string }[] }>('/api/notifications?limit=1'),
+  )
+  const news = notifications[0] ?? { id: '', type: '' }
   const goal = (rest: typeof john, query: string) =>
     firstOf<{ id: string; title: string }>(rest, `/api/goals?limit=1&${query}`)
   const initiative = (rest: typeof john, query: string) =>
@@ -198,6 +202,8 @@ export async function listPlaces(demo: Demo): Promise<Place[]> {
     asAdmin('api-keys', '/api-keys', '/api-keys', 'API keys', ['New key']),
     asAdmin('notification-types', '/api-keys/types', '/api-keys/types', 'API keys', ['New type']),
     asAdmin('system', '/system', '/system', 'System'),
+    asAdmin('traces', '/system/notifications', `/system/notifications?person=${me.id}`, 'System'),
+    asAdmin('trace', '/system/notifications/$notificationId', `/system/notifications/${news.id}`, /./),
   ]
 }
 

@@ -17,6 +17,7 @@ import { parseInbox } from '../features/notifications/search.ts'
 import { parsePeople } from '../features/people/filters.ts'
 import { parseCycle, parseFilters as parseReviews } from '../features/reviews/filters.ts'
 import { parseRange } from '../features/system/range.ts'
+import { parseTraces } from '../features/system/trace-search.ts'
 import { localPath } from '../ui/local-path.ts'
 import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
 
@@ -341,6 +342,19 @@ const system = createRoute({
   component: lazyRouteComponent(() => import('../features/system/system-page.tsx'), 'SystemPage'),
 })
 
+const traces = createRoute({
+  getParentRoute: () => app,
+  path: '/system/notifications',
+  validateSearch: parseTraces,
+  component: lazyRouteComponent(() => import('./system-pages.tsx'), 'Traces'),
+})
+
+const trace = createRoute({
+  getParentRoute: () => app,
+  path: '/system/notifications/$notificationId',
+  component: lazyRouteComponent(() => import('./system-pages.tsx'), 'Trace'),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const missing = createRoute({ getParentRoute: () => app, path: '$', component: PageMissing })
 
@@ -391,6 +405,8 @@ export const router = createRouter({
       apiKeys,
       notificationTypes,
       system,
+      traces,
+      trace,
       missing,
     ]),
   ]),

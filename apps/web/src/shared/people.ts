@@ -11,12 +11,15 @@ export interface Candidate extends PersonRef {
   job_title: string
 }
 
-/** @param scope team: everybody below the signed-in person */
-export const candidatesQuery = (scope: 'all' | 'team', search: string) =>
+/** `team`: everybody below the signed-in person. `anybody`: also those who are away, or may not sign in any more. */
+export type CandidateScope = 'all' | 'team' | 'anybody'
+
+export const candidatesQuery = (scope: CandidateScope, search: string) =>
   queryOptions({
     queryKey: ['user', 'candidates', scope, search],
     queryFn: async ({ signal }): Promise<Candidate[]> => {
-      const query = { scope, status: 'active', search, limit: 50 }
+      const whom = scope === 'anybody' ? { scope: 'all' } : { scope, status: 'active' }
+      const query = { ...whom, search, limit: 50 }
       const { items } = await get<UserPage>('/api/users', { query, signal })
       return items.map(({ id, name, job_title }) => ({ id, name, job_title }))
     },

@@ -10,17 +10,17 @@ import { Combobox } from '../ui/combobox.tsx'
 import { Field } from '../ui/field.tsx'
 import { MultiCombobox } from '../ui/multi-combobox.tsx'
 import { NameFor } from '../ui/names.ts'
-import { type Candidate, candidatesQuery } from './people.ts'
+import { type Candidate, type CandidateScope, candidatesQuery } from './people.ts'
 
 interface Props {
   label: string
   hint?: string
   error: string | undefined
   /** Whom to choose from. */
-  from: 'all' | 'team'
+  from: CandidateScope
 }
 
-export function useCandidates(from: 'all' | 'team') {
+export function useCandidates(from: CandidateScope) {
   const [search, setSearch] = useState('')
   const query = candidatesQuery(from, useDeferredValue(search))
   const { data } = useQuery({ ...query, placeholderData: keepPreviousData })

@@ -3,16 +3,15 @@ import { Link, type LinkProps } from '@tanstack/react-router'
 import { ChevronLeft } from 'lucide-react'
 import { TopBar } from './page.tsx'
 
-export interface Back {
-  to: LinkProps['to']
+export interface Back extends Pick<LinkProps, 'to' | 'search'> {
   label: string
 }
 
-export function BackLink({ to, label }: Back) {
+export function BackLink({ label, ...link }: Back) {
   return (
     <TopBar>
       <Link
-        to={to}
+        {...link}
         className="-ml-2 flex h-8 items-center gap-1 rounded-md pr-2.5 pl-1.5 text-sm text-muted transition-colors hover:bg-hover hover:text-ink touch:h-11"
       >
         <ChevronLeft aria-hidden="true" className="size-4" />

@@ -45,7 +45,7 @@ function Missing({ name, back, error, retry }: MissingProps) {
         icon={SearchX}
         title={`There is no such ${name}, or it is not yours to see`}
         action={
-          <Link to={back.to} className={buttonClass('secondary')}>
+          <Link to={back.to} search={back.search} className={buttonClass('secondary')}>
             Go to {back.label.toLowerCase()}
           </Link>
         }

@@ -14,6 +14,7 @@ export const KINDS = [
   { value: 'session', label: 'Sessions' },
   { value: 'api_key', label: 'API keys' },
   { value: 'notification', label: 'Other systems' },
+  { value: 'trace', label: 'Looks into inboxes' },
 ] as const
 
 /** "Goal approved" of `goal.approved`. */

@@ -1,6 +1,7 @@
 /** What comes to me, and how: on this device as a whole, by type, and single things that are muted. */
 import { useQuery } from '@tanstack/react-query'
 import { sentenceOf } from '../../api/problem.ts'
+import type { Labels } from '../../shared/notification-types.ts'
 import { preferencesQuery, useWish } from '../../shared/preferences.ts'
 import { Failed, Notice } from '../../ui/messages.tsx'
 import { type DeviceControls, DeviceSection } from './device-section.tsx'
@@ -8,7 +9,7 @@ import { MutedThings } from './muted-things.tsx'
 import { Section, SettingsBody } from './section.tsx'
 import { SettingsHead } from './settings-head.tsx'
 import { TypeTable } from './type-table.tsx'
-import { groupsOf, type Labels } from './words.ts'
+import { groupsOf } from './words.ts'
 
 interface Props extends DeviceControls {
   /** What the types are called. */

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Laptop, Smartphone, Terminal } from 'lucide-react'
 import { useState } from 'react'
 import { sentenceOf } from '../../api/problem.ts'
+import { deviceOf } from '../../shared/devices.ts'
 import { Button } from '../../ui/button.tsx'
 import { DialogForm } from '../../ui/dialog-form.tsx'
 import { Failed, Notice } from '../../ui/messages.tsx'
@@ -15,7 +16,6 @@ import { PasswordSection } from './password-section.tsx'
 import { Section, SettingsBody } from './section.tsx'
 import { sessionsQuery, useEndSession } from './sessions.ts'
 import { SettingsHead } from './settings-head.tsx'
-import { deviceOf } from './words.ts'
 
 export function SessionSettings() {
   const { data, error, refetch } = useQuery(sessionsQuery)

@@ -1,8 +1,9 @@
 /** Every type with its three switches, in groups. */
 import type { NotificationChannels, NotificationPreference } from '@pms/contract'
 import { Lock } from 'lucide-react'
+import { type Labels, labelOf } from '../../shared/notification-types.ts'
 import { Switch } from '../../ui/switch.tsx'
-import { type Group, inSentence, type Labels, labelOf } from './words.ts'
+import { type Group, inSentence } from './words.ts'
 
 const CHANNELS: readonly { channel: keyof NotificationChannels; name: string }[] = [
   { channel: 'in_app', name: 'Inbox' },

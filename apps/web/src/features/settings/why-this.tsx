@@ -7,9 +7,10 @@ import type { InboxItem } from '@pms/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { sentenceOf } from '../../api/problem.ts'
+import { type Labels, labelOf } from '../../shared/notification-types.ts'
 import { preferencesQuery, useWish } from '../../shared/preferences.ts'
 import { Button } from '../../ui/button.tsx'
-import { inSentence, type Labels, labelOf } from './words.ts'
+import { inSentence } from './words.ts'
 
 export function WhyThis({ item, labels }: { item: InboxItem; labels: Labels }) {
   const { data } = useQuery(preferencesQuery)

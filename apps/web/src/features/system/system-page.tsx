@@ -3,10 +3,8 @@ import type { SystemReport } from '@pms/contract'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { CircleCheck, Lock, TriangleAlert } from 'lucide-react'
-import { useMe } from '../../api/browser-session.ts'
 import { ApiError, sentenceOf } from '../../api/problem.ts'
 import { Empty, Failed, Notice } from '../../ui/messages.tsx'
-import { PageHeading, TopBar } from '../../ui/page.tsx'
 import { SkeletonRows } from '../../ui/paged-list.tsx'
 import { counted } from '../../ui/words.ts'
 import { Charts } from './charts.tsx'
@@ -15,27 +13,19 @@ import { Jobs } from './jobs.tsx'
 import { Nodes } from './nodes.tsx'
 import { systemQuery } from './queries.ts'
 import { rangeOf } from './range.ts'
+import { ForObservers, SystemHead } from './system-head.tsx'
 import { findingsOf } from './words.ts'
 
 const route = getRouteApi('/app/system')
 
-export function SystemPage() {
-  const me = useMe()
-  return (
-    <>
-      <TopBar>
-        <PageHeading title="System" className="text-xl" />
-      </TopBar>
-      {me.permissions.includes('system.observe') ? (
-        <System />
-      ) : (
-        <Empty icon={Lock} title="The system is looked after by admins">
-          Ask one of them if something here does not work as it should.
-        </Empty>
-      )}
-    </>
-  )
-}
+export const SystemPage = () => (
+  <>
+    <SystemHead current="servers" />
+    <ForObservers>
+      <System />
+    </ForObservers>
+  </>
+)
 
 function System() {
   const range = rangeOf(route.useSearch())
