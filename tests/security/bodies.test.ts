@@ -119,20 +119,23 @@ describe('what only the server says', () => {
 })
 
 describe('names that are no fields', () => {
+  const good = JSON.stringify(personal).slice(1, -1)
   const EVIL = [
-    '{"title":"x","__proto__":{"polluted":1}}',
-    '{"title":"x","constructor":{"prototype":{"polluted":1}}}',
-    '{"title":{"__proto__":{"polluted":1}}}',
-    '{"__\\u0070roto__":{"polluted":1}}',
+    `{${good},"__proto__":{"polluted":1}}`,
+    `{${good},"constructor":{"prototype":{"polluted":1}}}`,
+    `{${good},"description":{"__proto__":{"polluted":1}}}`,
+    `{${good},"__\\u0070roto__":{"polluted":1}}`,
     '[{"__proto__":{"polluted":1}}]',
+    '{"goal_created":{"toast":true},"__proto__":{"polluted":1}}',
   ]
 
   test('change no object of the server, and are not taken', async () => {
-    const at = ['/api/goals', '/api/approvals/decide', '/api/auth/login']
-    for (const path of at)
-      for (const text of EVIL) expect((await john.post(path, text)).status, text).toBe(422)
-    for (const text of EVIL)
-      expect((await john.put('/api/preferences/notifications', text)).status, text).toBe(422)
+    for (const text of EVIL) {
+      for (const path of ['/api/goals', '/api/approvals/decide', '/api/auth/login'])
+        expect((await john.post<Problem>(path, text)).body.code, text).toBe('invalid_json')
+      const wishes = await john.put<Problem>('/api/preferences/notifications', text)
+      expect(wishes.body.code, text).toBe('invalid_json')
+    }
     const names = [
       '__proto__[polluted]',
       '__proto__.polluted',

@@ -93,10 +93,18 @@ describe('who guesses', () => {
     await server.addPerson('Eve Else', { password: PASSWORD })
     const own = await deviceOf(server, 'eve.else@example.test')
     const known = await deviceOf(server, email)
-    for (const cookie of [own, `${known}x`, known.replace(/\.[\w-]{22}\./, `.${'A'.repeat(22)}.`), '']) {
-      const address = '203.0.113.9'
-      await attempt(server, { email, address, cookie })
-      expect((await attempt(server, { email, password: PASSWORD, address, cookie })).status).toBe(429)
+    // From now on no stranger signs in to this account.
+    for (let i = 0; i < 10; i++) await attempt(server, { email, address: `198.51.100.${i}` })
+    const pretended = [
+      own,
+      own.replace(/=[0-9a-f-]{36}/, known.slice(known.indexOf('='), known.indexOf('.'))),
+      known.replace(/\.[\w-]{22}\./, `.${'A'.repeat(22)}.`),
+      `${known}x`,
+      '',
+    ]
+    for (const [at, cookie] of pretended.entries()) {
+      const there = { email, address: `203.0.113.${at + 10}`, cookie }
+      expect((await attempt(server, { ...there, password: PASSWORD })).status, cookie).toBe(429)
     }
     await attempt(server, { email, cookie: known })
     expect((await attempt(server, { email, password: PASSWORD, cookie: known })).status).toBe(429)
