@@ -312,6 +312,7 @@ export class Connection implements WheelEntry {
   }
 
   #resume(since: number): void {
+    this.#options.tally.replays += 1
     this.#version = since
     this.#first = Math.min(this.#first, since)
     this.#start = 'resume'

@@ -10,6 +10,8 @@ export interface Tally {
   crowdedOut: number
   /** Changes handed to a socket as they were committed; each socket counts. */
   delivered: number
+  /** Clients that came back and said where they had stopped. */
+  replays: number
   /** Pages read from the database and sent. */
   pages: number
   /** Clients told to fetch afresh. */
@@ -39,6 +41,7 @@ export function createTally(): Tally {
     opened: 0,
     crowdedOut: 0,
     delivered: 0,
+    replays: 0,
     pages: 0,
     resets: 0,
     gapsHealed: 0,

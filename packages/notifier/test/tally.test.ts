@@ -49,7 +49,7 @@ it('counts pages, resets and commands that were refused', async () => {
   await open()
   const amy = desk.connect('amy', since(0))
   await amy.hears()
-  expect(risen()).toMatchObject({ pages: 1 })
+  expect(risen()).toMatchObject({ replays: 1, pages: 1 })
   amy.say('mark_read:not-there')
   amy.say('dance')
   amy.say('ping')

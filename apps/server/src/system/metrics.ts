@@ -111,6 +111,7 @@ function watchEngine(registers: Registers, hub: () => HubReadings): void {
   counter('pms_connections_lost_total', 'Sockets given up for want of a heartbeat', each => each.lost)
   counter('pms_slow_readers_total', 'Sockets closed because they did not read', each => each.slowReaders)
   counter('pms_deliveries_total', 'Changes handed to a socket', each => each.delivered)
+  counter('pms_sync_replays_total', 'Clients that came back with the version they had', each => each.replays)
   counter('pms_sync_pages_total', 'Pages of changes read from the database', each => each.pages)
   counter('pms_sync_resets_total', 'Clients told to fetch afresh', each => each.resets)
   counter(
