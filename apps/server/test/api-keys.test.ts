@@ -98,6 +98,7 @@ describe('making a key', () => {
     ['no scope', { scopes: [] }, ['scopes']],
     ['an unknown scope', { scopes: ['users.manage'] }, ['scopes.0']],
     ['an end that is none', { expires_at: 'tomorrow' }, ['expires_at']],
+    ['an end at a second that leaps', { expires_at: '2027-12-31T23:59:60Z' }, ['expires_at']],
     ['an end that has passed', { expires_at: '2027-03-01T08:59:00Z' }, ['expires_at']],
   ])('with %s is refused', async (_what, changes, fields) => {
     const { status, body } = await ada.post<Problem>('/api/api-keys', {

@@ -130,6 +130,14 @@ describe('what every route gets', () => {
     expect((await rest.put('/bare', undefined, { headers })).body).toEqual({ got: null })
   })
 
+  test.each(['0000-01-01', '1899-12-31', '3000-01-01', '9999-12-31'])(
+    'a day of another age, %s, is no day',
+    async when => {
+      const { status, body } = await rest.post<Problem>('/echo', { title: 'x', when })
+      expect([status, body.errors?.map(({ field }) => field)]).toEqual([422, ['when']])
+    },
+  )
+
   test.each(['text/plain', 'application/xml', 'multipart/form-data'])('%s is refused', async type => {
     const headers = { 'content-type': type }
     const { status, body } = await rest.post<Problem>('/echo', 'a=b', { headers })

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { CSRF_HEADER } from '@pms/contract'
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { networkOf } from '../src/http/networks.ts'
 import { createProxies, type TrustedProxies } from '../src/http/proxies.ts'
 import { type Person, startServer, type TestServer } from '../src/testing/index.ts'
 
@@ -24,6 +25,10 @@ test.each<[TrustedProxies, string, string, string]>([
   [2, '172.16.0.5', '1.1.1.1, 6.6.6.6, 10.1.2.3', '6.6.6.6'],
 ])('trusting %j, a call from %s for %s is from %s', (trusted, peer, forwarded, from) => {
   expect(createProxies(trusted).addressOf(request(peer, { 'x-forwarded-for': forwarded }))).toBe(from)
+})
+
+test('who has hung up before their call is looked at has no address, and is counted with the others of these', () => {
+  expect(networkOf(undefined)).toBe('')
 })
 
 test('the name of the server is what the client calls it, as far as a proxy of ours says so', () => {

@@ -4,8 +4,10 @@ import { isIPv6 } from 'node:net'
 /**
  * Who has one address of version 6 has as many as they like, and takes another one for each try: what is given to a
  * household or a machine as a whole is counted as one.
+ * @param address undefined: they have hung up already, whatever the types of the framework promise
  */
-export function networkOf(address: string): string {
+export function networkOf(address: string | undefined): string {
+  if (address === undefined) return ''
   const [plain = ''] = address.split('%', 1)
   if (!isIPv6(plain)) return address
   const [, old] = /^::ffff:([\d.]+)$/i.exec(plain) ?? []

@@ -7,12 +7,21 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import Type, { type TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import Format from 'typebox/format'
 import { Settings } from 'typebox/system'
 import { wholenessOf } from '../schema/is-whole.ts'
 import { readWords } from '../schema/read-words.ts'
 
 // Sorted by what is narrower they would be anew for every value that comes in; ours are written in their order.
 Settings.Set({ unionPrioritySort: false })
+
+// Years that a database keeps whatever the time zone, and moments that JavaScript knows: it has no leap seconds.
+const YEARS = /^(19|2\d)\d\d-/
+Format.Set('date', text => YEARS.test(text) && Format.IsDate(text))
+Format.Set(
+  'date-time',
+  text => YEARS.test(text) && Format.IsDateTime(text) && !Number.isNaN(Date.parse(text)),
+)
 
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const validator = Compile(schema)

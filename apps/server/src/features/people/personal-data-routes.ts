@@ -9,6 +9,9 @@ import { personalDocument } from '../../personal-data/document.ts'
 import type { PersonalPart } from '../../personal-data/part.ts'
 import { openForExport } from './actions/exporting.ts'
 
+/** Written bit by bit: what is in it each feature knows. */
+const File = Type.Unsafe<Readable>(Type.Object({}, { additionalProperties: true }))
+
 export interface PersonalDataRoutesOptions {
   database: AppDatabase
   clock: () => Date
@@ -24,7 +27,7 @@ export function personalDataRoutes(api: Http, { database, clock, parts }: Person
         tags: ['people'],
         summary: 'All that is held of a person, as a file: for themselves, and for who keeps their account',
         params: Type.Object({ id: Id }),
-        produces: ['application/json'],
+        response: { 200: { description: 'The file', content: { 'application/json': { schema: File } } } },
       },
     },
     async (request, reply) => {
