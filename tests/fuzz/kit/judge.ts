@@ -17,6 +17,10 @@ const ABOUT_NO_FIELD = new Set(['invalid_json'])
 /** In an address it is refused before anybody looks who asks. */
 const TOO_LONG = /[^/?]{100}/
 
+/** All that is held of a person, for who keeps their account. */
+const EXPORT = 'GET /api/users/{id}/data'
+const KEEPERS: ReadonlySet<CallerName> = new Set(['hana', 'adam', 'ada'])
+
 /** Of what is never told to anybody. */
 const NEVER = /\$argon2|password_hash|token_hash|key_hash/
 
@@ -48,7 +52,7 @@ export async function send(
   }
 
   function* judge(): Generator<string> {
-    if (status >= 500) yield 'the server failed'
+    if (status >= 500 && !isBusy(text)) yield 'the server failed'
     const mismatch = operation.checkAnswer({ status, mediaType, text })
     if (mismatch) yield `the answer is none that the document promises: ${mismatch}`
     if (fault !== null && status < 400) yield `taken, though the document does not allow it: ${fault}`
@@ -57,7 +61,8 @@ export async function send(
       yield 'answered to nobody'
     if (caller === 'system' && !isOpen && !operation.security.includes('api_key') && status < 400)
       yield 'answered to an API key'
-    const leaks = town.leaks(text + [...response.headers].join(), caller)
+    const mayKnowAll = operation.name === EXPORT && KEEPERS.has(caller)
+    const leaks = mayKnowAll ? [] : town.leaks(text + [...response.headers].join(), caller)
     if (leaks.length > 0) yield `tells ${caller} what is not theirs: ${leaks}`
     const never = NEVER.exec(text)
     if (never) yield `tells what nobody may know: ${never}`
@@ -79,5 +84,8 @@ export async function send(
     if (status === 401 && token !== null && caller !== 'system') town.forgetToken(caller as PersonName)
   }
 }
+
+/** The database did not come to it in time, on a machine with much else to do: whoever asked is told to come back. */
+const isBusy = (text: string): boolean => text.includes('"code":"unavailable"')
 
 const short = (text: string): string => (text.length > 600 ? `${text.slice(0, 600)}…` : text)

@@ -215,7 +215,7 @@ export function rawRequest(chance: Chance, token: string): RawRequest {
       }
     case 'pipeline': {
       const one = `GET ${path} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`
-      return { bytes: Buffer.from(one.repeat(chance.pick([2, 20, 100]))), isWrong: false }
+      return { bytes: Buffer.from(one.repeat(chance.pick([2, 8, 30]))), isWrong: false }
     }
   }
   if (isMeasured && (body.length > 0 || method !== 'GET')) headers.push(`Content-Length: ${body.length}`)

@@ -188,7 +188,7 @@ export async function openTown() {
     leaks: (text: string, teller: string): string[] =>
       (text.match(MARK) ?? []).filter(found => !marks.get(found)?.includes(teller)),
     /** Lines of the log that tell of trouble. Whatever else was logged is forgotten. */
-    troubles: (): string[] => server.log.splice(0).filter(line => JSON.parse(line).level >= 50),
+    troubles: (): string[] => server.log.splice(0).filter(isTrouble),
     /** Inboxes whose counters differ from their rows. Nobody may write meanwhile. */
     wrongCounters: () => wrongCounters(engineTables(server.app.database.db)),
     close: server.close,
@@ -197,6 +197,11 @@ export async function openTown() {
 
 const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const PRIVATE_LISTS = ['/api/notifications', '/api/goals', '/api/initiatives', '/api/reviews']
+
+function isTrouble(line: string): boolean {
+  const { level, err, res } = JSON.parse(line)
+  return level >= 50 && err?.type !== 'DatabaseUnavailable' && res?.status !== 503
+}
 
 /** Ordinary things that are to be decided, done or written. */
 function workOf(

@@ -46,7 +46,7 @@ export function bytes({ seed, requests, forMs = 0, atOnce, mayGrowMb }: BytesSiz
           problems.add(
             `${problem}: ${JSON.stringify(bytes.toString('latin1').replace(token, '…').slice(0, 400))} → ${head.slice(0, 200)} ${body.slice(0, 200)}`,
           )
-        if (status >= 500) say('the server failed')
+        if (status >= 500 && !body.includes('"code":"unavailable"')) say('the server failed')
         if (isWrong && status < 400) say('taken')
         if (status >= 400 && !isProblem(head, body, /upgrade:/i.test(bytes.toString('latin1'))))
           say('refused without problem details')
