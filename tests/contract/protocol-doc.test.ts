@@ -10,6 +10,7 @@ import { expectConform } from '../../apps/server/test/conform.ts'
 import { heard } from '../../apps/server/test/goal-calls.ts'
 import { DEFAULT_SOCKET_LIMITS } from '../../packages/notifier/src/socket.ts'
 import * as wire from '../../packages/protocol/src/index.ts'
+import { dereference } from './dereference.ts'
 import { bare, blocks, codeIn, firstCells, PAGE, SHAPES, section, tableOf } from './protocol-page.ts'
 import { type Schema, wordsFor } from './schema-words.ts'
 
@@ -190,8 +191,8 @@ interface OpenApi {
 }
 
 /** The calls about notifications in a description of the API. */
-function callsOf({ paths }: OpenApi) {
-  const operations = Object.entries(paths)
+function callsOf(document: OpenApi) {
+  const operations = Object.entries(dereference(document).paths)
     .filter(([path]) => path.startsWith('/api/notifications'))
     .flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]) => ({
@@ -206,12 +207,10 @@ function callsOf({ paths }: OpenApi) {
       const query = parameters.filter(parameter => parameter.in === 'query')
       const fields: Schema = {
         properties: Object.fromEntries(query.map(({ name, schema }) => [name, schema])),
-        // What has a usual value need not be given, whatever the description says.
-        required: query
-          .filter(({ required, schema }) => required && !('default' in schema))
-          .map(({ name }) => name),
+        required: query.filter(({ required }) => required).map(({ name }) => name),
       }
-      const takes = requestBody?.content['application/json'].schema ?? (query.length > 0 ? fields : undefined)
+      const body = requestBody?.content['application/json'].schema
+      const takes = body ?? (query.length > 0 ? fields : undefined)
       return [call, { takes, answers: responses[200].content['application/json'].schema }]
     }),
   )

@@ -9,6 +9,7 @@ import { makeKey, payslip, registerType } from '../../apps/server/test/key-calls
 import { delegate } from '../../apps/server/test/people-calls.ts'
 import { beginCycle, draftCycle, reviewId } from '../../apps/server/test/review-calls.ts'
 import type { NotificationPage } from '../../packages/protocol/src/index.ts'
+import { dereference } from '../contract/dereference.ts'
 
 /** Stands in everything that the stranger must not read. */
 export const HIDDEN = 'Confidential'
@@ -125,7 +126,7 @@ export async function routesOf({ server }: Pick<Scene, 'server'>): Promise<Route
   const { body } = await server
     .rest()
     .get<{ paths: Record<string, Record<string, Operation>> }>('/api/openapi.json')
-  return Object.entries(body.paths).flatMap(([path, methods]) =>
+  return Object.entries(dereference(body).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { parameters = [], requestBody }]) => ({
       method: method.toUpperCase(),
       path,

@@ -1,11 +1,13 @@
 /** Announcements: what everybody, a part of the organisation or a role should know. */
 import { PRIORITIES, Priority, Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, OneOf, Page, PersonRef, Words } from './common.ts'
+import { Id, Nullable, OneOf, Page, PersonRef, paging, Words } from './common.ts'
 import { Role } from './people.ts'
 
 export const ANNOUNCEMENT_STATUSES = ['DRAFT', 'PUBLISHED'] as const
-export const AnnouncementStatus = OneOf(ANNOUNCEMENT_STATUSES)
+export const AnnouncementStatus = OneOf(ANNOUNCEMENT_STATUSES, {
+  description: 'Drafts are seen by those who may publish, and by nobody else',
+})
 export type AnnouncementStatus = (typeof ANNOUNCEMENT_STATUSES)[number]
 
 /** What a person can do with one; `allowed_actions` lists those open to the caller now. */
@@ -24,9 +26,9 @@ const content = {
   body: Words(2000),
   priority: Priority,
   audience: Audience,
-  unit_id: Type.Optional(Nullable(Id)),
-  role: Type.Optional(Nullable(Role)),
-  requires_acknowledgement: Type.Boolean(),
+  unit_id: Type.Optional(Nullable(Id, { description: 'With the audience `unit`' })),
+  role: Type.Optional(Nullable(Role, { description: 'With the audience `role`' })),
+  requires_acknowledgement: Type.Boolean({ description: 'Readers are asked to say that they have read it' }),
 }
 
 /** `POST /api/announcements` */
@@ -67,7 +69,7 @@ export const Announcement = Type.Object({
   acknowledged_at: Nullable(Type.String({ format: 'date-time', description: 'By the caller' })),
   created_at: Timestamp,
   updated_at: Timestamp,
-  allowed_actions: Type.Array(AnnouncementAction),
+  allowed_actions: Type.Array(AnnouncementAction, { description: 'Open to the caller now' }),
 })
 export type Announcement = Static<typeof Announcement>
 
@@ -80,8 +82,7 @@ export const AnnouncementQuery = Type.Object({
   ),
   status: Type.Optional(AnnouncementStatus),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the title' })),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type AnnouncementQuery = Static<typeof AnnouncementQuery>
 
@@ -90,10 +91,11 @@ export type AnnouncementPage = Static<typeof AnnouncementPage>
 
 /** `GET /api/announcements/{id}/acknowledgements` */
 export const AcknowledgementQuery = Type.Object({
-  status: Type.Optional(OneOf(['acknowledged', 'waiting'])),
+  status: Type.Optional(
+    OneOf(['acknowledged', 'waiting'], { description: 'Those who have, or those who have not' }),
+  ),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of a name' })),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+  ...paging(50),
 })
 export type AcknowledgementQuery = Static<typeof AcknowledgementQuery>
 

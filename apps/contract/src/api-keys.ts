@@ -1,7 +1,7 @@
 /** Keys by which other systems of the organisation call. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+import { Id, Nullable, OneOf, Page, PersonRef, paging } from './common.ts'
 
 /** What a key can be good for. */
 export const KEY_SCOPES = ['notifications.create'] as const
@@ -24,7 +24,7 @@ export const CreateKeyBody = Type.Object({
     description: 'The system that uses it: notifications it raises are shown as triggered by this name',
   }),
   scopes: Type.Array(KeyScope, { minItems: 1, maxItems: KEY_SCOPES.length, uniqueItems: true }),
-  expires_at: Type.Optional(Nullable(Timestamp)),
+  expires_at: Type.Optional(Nullable(Timestamp, { description: 'Left out, or null: never' })),
 })
 export type CreateKeyBody = Static<typeof CreateKeyBody>
 
@@ -57,8 +57,7 @@ export type NewApiKey = Static<typeof NewApiKey>
 
 /** `GET /api/api-keys` */
 export const KeyQuery = Type.Object({
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type KeyQuery = Static<typeof KeyQuery>
 

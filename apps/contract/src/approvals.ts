@@ -1,7 +1,7 @@
 /** What awaits somebody's decision, of every kind, in one list; and deciding about several at once. */
 import { Problem, Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, paging } from './common.ts'
 
 export const DECISIONS = ['approve', 'reject', 'accept', 'decline', 'deny', 'acknowledge'] as const
 export const Decision = OneOf(DECISIONS)
@@ -16,7 +16,7 @@ export const APPROVAL_KINDS = [
   'review',
   'announcement_acknowledgement',
 ] as const
-export const ApprovalKind = OneOf(APPROVAL_KINDS)
+export const ApprovalKind = OneOf(APPROVAL_KINDS, { description: 'What is asked for' })
 export type ApprovalKind = (typeof APPROVAL_KINDS)[number]
 
 /** What can be decided from the list. Where there is nothing more is asked than a word: its page asks it. */
@@ -63,8 +63,7 @@ export const ApprovalQuery = Type.Object({
     description: 'mine: awaits the caller; sent: what the caller waits for',
   }),
   kind: Type.Optional(ApprovalKind),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+  ...paging(50),
 })
 export type ApprovalQuery = Static<typeof ApprovalQuery>
 
@@ -82,7 +81,9 @@ export const DecideBody = Type.Object({
       reason: Type.Optional(
         Type.String({ maxLength: 1000, description: 'Needed to reject, decline or deny' }),
       ),
-      revision: Type.Optional(Type.Integer({ minimum: 1 })),
+      revision: Type.Optional(
+        Type.Integer({ minimum: 1, description: 'The revision you read: 409 if it was edited since' }),
+      ),
     }),
     { minItems: 1, maxItems: 100 },
   ),

@@ -1,7 +1,7 @@
 /** The audit trail: who did what, when. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, Page } from './common.ts'
+import { Id, Nullable, Page, paging } from './common.ts'
 
 export const AuditEntry = Type.Object({
   id: Id,
@@ -16,23 +16,23 @@ export type AuditEntry = Static<typeof AuditEntry>
 
 /** `GET /api/audit` */
 export const AuditQuery = Type.Object({
-  actor_id: Type.Optional(Id),
+  actor_id: Type.Optional(Type.String({ format: 'uuid', description: 'Who did it' })),
   action: Type.Optional(
     Type.String({ maxLength: 100, description: 'How the action begins: user, user.role' }),
   ),
-  object_type: Type.Optional(Type.String({ maxLength: 100 })),
-  object_id: Type.Optional(Type.String({ maxLength: 100 })),
+  object_type: Type.Optional(
+    Type.String({ maxLength: 100, description: 'To what kind of thing, such as user' }),
+  ),
+  object_id: Type.Optional(Type.String({ maxLength: 100, description: 'To which of them' })),
   from: Type.Optional(Type.String({ format: 'date', description: 'From the beginning of this day' })),
   to: Type.Optional(Type.String({ format: 'date', description: 'To the end of this day' })),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+  ...paging(50),
 })
 export type AuditQuery = Static<typeof AuditQuery>
 
 /** `GET /api/users/{id}/history`: what was done to one account. */
 export const HistoryQuery = Type.Object({
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+  ...paging(50),
 })
 export type HistoryQuery = Static<typeof HistoryQuery>
 

@@ -1,12 +1,13 @@
 /** Pieces that several resources share. */
-import Type, { type Static, type TSchema } from 'typebox'
+import Type, { type Static, type TSchema, type TSchemaOptions } from 'typebox'
 
 export const Id = Type.String({ format: 'uuid' })
 
 /** A day without a time, `2027-03-31`; as a deadline it means the end of that day in the organisation's time zone. */
 export const DateOnly = Type.String({ format: 'date' })
 
-export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
+export const Nullable = <S extends TSchema>(schema: S, options: TSchemaOptions = {}) =>
+  Type.Union([schema, Type.Null()], options)
 
 /** A member of a closed list of words. */
 export const OneOf = <const T extends readonly string[]>(words: T, options: object = {}) =>
@@ -20,8 +21,30 @@ export const Words = (maxLength: number) => Type.String({ minLength: 1, maxLengt
 
 /** The answer of every list but the guide's: newest first. */
 export const Page = <S extends TSchema>(item: S) =>
-  Type.Object({ items: Type.Array(item), total: Type.Integer(), next_cursor: Nullable(Type.String()) })
+  Type.Object({
+    items: Type.Array(item),
+    total: Type.Integer({ description: 'How many there are in all' }),
+    next_cursor: Nullable(Type.String(), {
+      description: 'To be sent as `skip` for the next page; null on the last',
+    }),
+  })
+
+/** Which part of a list is wanted. */
+export const paging = (usual: number) => ({
+  skip: Type.Integer({
+    minimum: 0,
+    maximum: 10_000,
+    default: 0,
+    description: 'How many of the first to leave out',
+  }),
+  limit: Type.Integer({
+    minimum: 1,
+    maximum: 100,
+    default: usual,
+    description: 'How many to answer at most',
+  }),
+})
 
 /** A person as shown beside something of theirs. */
-export const PersonRef = Type.Object({ id: Id, name: Type.String() })
+export const PersonRef = Type.Object({ id: Id, name: Type.String() }, { description: 'A person' })
 export type PersonRef = Static<typeof PersonRef>

@@ -1,11 +1,13 @@
 /** Delegations: who decides in the place of somebody who is away, on which days. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { DateOnly, Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, paging } from './common.ts'
 
 /** planned: its first day is still to come; over: its last day has passed. */
 export const DELEGATION_STATES = ['planned', 'running', 'over'] as const
-export const DelegationState = OneOf(DELEGATION_STATES)
+export const DelegationState = OneOf(DELEGATION_STATES, {
+  description: 'planned: its first day is still to come; over: its last day has passed',
+})
 export type DelegationState = (typeof DELEGATION_STATES)[number]
 
 export const DELEGATION_ACTIONS = ['cancel'] as const
@@ -17,9 +19,9 @@ export const CreateDelegationBody = Type.Object({
   user_id: Type.Optional(
     Type.String({ format: 'uuid', description: 'Who is away; the caller, if left out' }),
   ),
-  delegate_id: Id,
-  from: DateOnly,
-  to: DateOnly,
+  delegate_id: Type.String({ format: 'uuid', description: 'Who decides instead' }),
+  from: Type.String({ format: 'date', description: 'The first day' }),
+  to: Type.String({ format: 'date', description: 'The last day, inclusive' }),
   reason: Type.Optional(Nullable(Type.String({ maxLength: 500 }))),
 })
 export type CreateDelegationBody = Static<typeof CreateDelegationBody>
@@ -42,8 +44,7 @@ export type Delegation = Static<typeof Delegation>
 export const DelegationQuery = Type.Object({
   user_id: Type.Optional(Type.String({ format: 'uuid', description: 'Of this person, from either side' })),
   state: Type.Optional(DelegationState),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type DelegationQuery = Static<typeof DelegationQuery>
 

@@ -1,7 +1,7 @@
 /** Quarters whose goals are frozen: they are neither edited nor moved on until HR lifts it. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+import { Id, Nullable, OneOf, Page, PersonRef, paging } from './common.ts'
 import { Quarter } from './goals.ts'
 
 export const GOAL_FREEZE_ACTIONS = ['unfreeze'] as const
@@ -27,10 +27,9 @@ export type FreezeQuarterBody = Static<typeof FreezeQuarterBody>
 
 /** `GET /api/goal-freezes`: those in force, the newest first. `DELETE /api/goal-freezes/{id}` lifts one. */
 export const GoalFreezeQuery = Type.Object({
-  year: Type.Optional(Type.Integer({ minimum: 2000, maximum: 2100 })),
+  year: Type.Optional(Type.Integer({ minimum: 2000, maximum: 2100, description: 'Of this year' })),
   quarter: Type.Optional(Quarter),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type GoalFreezeQuery = Static<typeof GoalFreezeQuery>
 

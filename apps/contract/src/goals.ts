@@ -1,14 +1,16 @@
 /** Goals: what a person, a unit or the organisation sets out to reach. */
 import { Problem, Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, Words } from './common.ts'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, paging, Words } from './common.ts'
 
 export const GOAL_TYPES = ['YEARLY', 'QUARTERLY', 'INDIVIDUAL'] as const
-export const GoalType = OneOf(GOAL_TYPES)
+export const GoalType = OneOf(GOAL_TYPES, {
+  description: 'INDIVIDUAL: of one person; QUARTERLY and YEARLY: of the organisation or a unit',
+})
 export type GoalType = (typeof GOAL_TYPES)[number]
 
 export const QUARTERS = ['Q1', 'Q2', 'Q3', 'Q4'] as const
-export const Quarter = OneOf(QUARTERS)
+export const Quarter = OneOf(QUARTERS, { description: 'Quarter of the year' })
 export type Quarter = (typeof QUARTERS)[number]
 
 export const GOAL_STATUSES = [
@@ -20,7 +22,10 @@ export const GOAL_STATUSES = [
   'ACHIEVED',
   'DISCARDED',
 ] as const
-export const GoalStatus = OneOf(GOAL_STATUSES)
+export const GoalStatus = OneOf(GOAL_STATUSES, {
+  description:
+    'PENDING_APPROVAL: the supervisor must decide; PENDING_ACCEPTANCE: the assignee must; REJECTED and DECLINED: sent back, to be sent again or discarded; ACHIEVED and DISCARDED: closed',
+})
 export type GoalStatus = (typeof GOAL_STATUSES)[number]
 
 /** What a person can do with a goal that exists; `allowed_actions` lists those open to the caller now. */
@@ -40,30 +45,32 @@ export type GoalAction = (typeof GOAL_ACTIONS)[number]
 
 const Title = Words(200)
 const Description = Type.String({ maxLength: 5000 })
-const Year = Type.Integer({ minimum: 2000, maximum: 2100 })
+const Year = Type.Integer({ minimum: 2000, maximum: 2100, description: 'Year of the goal' })
 
 const details = {
   title: Title,
   description: Type.Optional(Nullable(Description)),
-  quarter: Type.Optional(Nullable(Quarter)),
+  quarter: Type.Optional(Nullable(Quarter, { description: 'Needed but for YEARLY goals, which have none' })),
   year: Year,
   start_date: Type.Optional(Nullable(DateOnly)),
-  end_date: Type.Optional(Nullable(DateOnly)),
-  parent_goal_id: Type.Optional(Nullable(Id)),
+  end_date: Type.Optional(Nullable(DateOnly, { description: 'Not before `start_date`' })),
+  parent_goal_id: Type.Optional(Nullable(Id, { description: 'The goal that it is part of' })),
 }
 
 /** `POST /api/goals`. INDIVIDUAL and QUARTERLY need a quarter. */
 export const CreateGoalBody = Type.Object({
   ...details,
   type: GoalType,
-  unit_id: Type.Optional(Nullable(Id)),
+  unit_id: Type.Optional(
+    Nullable(Id, { description: 'Of a goal of the organisation: the unit that it is for' }),
+  ),
 })
 export type CreateGoalBody = Static<typeof CreateGoalBody>
 
 /** `POST /api/goals/assign` */
 export const AssignGoalBody = Type.Object({
   ...details,
-  assigned_to_user_id: Id,
+  assigned_to_user_id: Type.String({ format: 'uuid', description: 'Somebody below the caller' }),
   type: OneOf(['INDIVIDUAL']),
 })
 export type AssignGoalBody = Static<typeof AssignGoalBody>
@@ -71,7 +78,12 @@ export type AssignGoalBody = Static<typeof AssignGoalBody>
 /** `POST /api/goals/bulk-assign`: the same goal for each of them, every one on its own. */
 export const BulkAssignGoalBody = Type.Object({
   ...details,
-  user_ids: Type.Array(Id, { minItems: 1, maxItems: 200, uniqueItems: true }),
+  user_ids: Type.Array(Id, {
+    minItems: 1,
+    maxItems: 200,
+    uniqueItems: true,
+    description: 'People below the caller',
+  }),
   type: OneOf(['INDIVIDUAL']),
 })
 export type BulkAssignGoalBody = Static<typeof BulkAssignGoalBody>
@@ -82,7 +94,7 @@ export const BulkAssignGoalResult = Type.Object({
     Type.Object({
       user_id: Id,
       ok: Type.Boolean(),
-      goal_id: Type.Optional(Id),
+      goal_id: Type.Optional(Type.String({ format: 'uuid', description: 'Where it was assigned' })),
       problem: Type.Optional(Problem),
     }),
   ),
@@ -114,7 +126,7 @@ export const ReasonBody = Type.Object({ reason })
 export type ReasonBody = Static<typeof ReasonBody>
 
 export const ProgressBody = Type.Object({
-  percent: Type.Integer({ minimum: 0, maximum: 100 }),
+  percent: Type.Integer({ minimum: 0, maximum: 100, description: 'How far it is now, in all' }),
   note: Type.Optional(Nullable(Type.String({ maxLength: 1000 }))),
 })
 export type ProgressBody = Static<typeof ProgressBody>
@@ -130,7 +142,7 @@ export const Goal = Type.Object({
   start_date: Nullable(DateOnly),
   end_date: Nullable(DateOnly),
   progress: Type.Integer({ minimum: 0, maximum: 100 }),
-  revision: Type.Integer(),
+  revision: Type.Integer({ description: 'One more with every edit; to be sent with a decision' }),
   owner: PersonRef,
   assigned_by: Nullable(PersonRef),
   unit: Nullable(Type.Object({ id: Id, name: Type.String() })),
@@ -140,7 +152,7 @@ export const Goal = Type.Object({
   reason: Nullable(Type.String({ description: 'Of the rejection, decline or discard it is in' })),
   created_at: Timestamp,
   updated_at: Timestamp,
-  allowed_actions: Type.Array(GoalAction),
+  allowed_actions: Type.Array(GoalAction, { description: 'Open to the caller now' }),
 })
 export type Goal = Static<typeof Goal>
 
@@ -186,10 +198,6 @@ const narrowing = {
   quarter: Type.Optional(Quarter),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the title' })),
 }
-const paging = {
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-}
 
 /** `GET /api/goals` */
 export const GoalQuery = Type.Object({
@@ -199,10 +207,10 @@ export const GoalQuery = Type.Object({
         'mine: I own it; team: people below me own it; organisation: yearly and quarterly; waiting: I must act',
     }),
   ),
-  owner_id: Type.Optional(Id),
+  owner_id: Type.Optional(Type.String({ format: 'uuid', description: 'Whose goals' })),
   type: Type.Optional(GoalType),
   ...narrowing,
-  ...paging,
+  ...paging(20),
 })
 export type GoalQuery = Static<typeof GoalQuery>
 
@@ -214,9 +222,11 @@ export type GoalPage = Static<typeof GoalPage>
  * that is selected. What the tree is narrowed by holds on every level.
  */
 export const GoalTreeQuery = Type.Object({
-  parent_goal_id: Type.Optional(Id),
+  parent_goal_id: Type.Optional(
+    Type.String({ format: 'uuid', description: 'What is part of this goal; the top, if left out' }),
+  ),
   ...narrowing,
-  ...paging,
+  ...paging(20),
 })
 export type GoalTreeQuery = Static<typeof GoalTreeQuery>
 

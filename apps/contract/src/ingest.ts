@@ -1,7 +1,7 @@
 /** Notifications that other systems of the organisation raise, and the types they register for them. */
 import { Priority, Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+import { Id, Nullable, OneOf, Page, PersonRef, paging } from './common.ts'
 
 export const MAX_RECIPIENTS = 1_000
 
@@ -54,7 +54,11 @@ const words = {
   data_schema: DataSchema,
 }
 
-export const TypeName = Type.String({ pattern: '^[a-z][a-z0-9]*(_[a-z0-9]+)*$', maxLength: 60 })
+export const TypeName = Type.String({
+  pattern: '^[a-z][a-z0-9]*(_[a-z0-9]+)*$',
+  maxLength: 60,
+  description: 'Name of the type, such as payslip_ready',
+})
 
 /** `POST /api/notification-types` */
 export const CreateTypeBody = Type.Object({ type: TypeName, ...words })
@@ -78,8 +82,7 @@ export type NotificationType = Static<typeof NotificationType>
 
 /** `GET /api/notification-types` */
 export const TypeQuery = Type.Object({
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type TypeQuery = Static<typeof TypeQuery>
 

@@ -2,14 +2,16 @@
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
 import { Attachment, AttachmentIds } from './attachments.ts'
-import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, Words } from './common.ts'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, paging, Words } from './common.ts'
 
 export const INITIATIVE_TYPES = ['INDIVIDUAL', 'GROUP'] as const
-export const InitiativeType = OneOf(INITIATIVE_TYPES)
+export const InitiativeType = OneOf(INITIATIVE_TYPES, {
+  description: 'Of one person, or of several with a head',
+})
 export type InitiativeType = (typeof INITIATIVE_TYPES)[number]
 
 export const URGENCIES = ['LOW', 'MEDIUM', 'HIGH', 'URGENT'] as const
-export const Urgency = OneOf(URGENCIES)
+export const Urgency = OneOf(URGENCIES, { description: 'How urgent it is' })
 export type Urgency = (typeof URGENCIES)[number]
 
 export const INITIATIVE_STATUSES = [
@@ -21,7 +23,10 @@ export const INITIATIVE_STATUSES = [
   'APPROVED',
   'OVERDUE',
 ] as const
-export const InitiativeStatus = OneOf(INITIATIVE_STATUSES)
+export const InitiativeStatus = OneOf(INITIATIVE_STATUSES, {
+  description:
+    'PENDING_APPROVAL: proposed; ASSIGNED: to be started; COMPLETED: submitted, to be reviewed; APPROVED: reviewed; OVERDUE: not submitted by the end of its day, and still to be',
+})
 export type InitiativeStatus = (typeof INITIATIVE_STATUSES)[number]
 
 /** What a person can do with an initiative that exists; `allowed_actions` lists those open to the caller now. */
@@ -61,7 +66,7 @@ const details = {
   description: Type.Optional(Nullable(Type.String({ maxLength: 5000 }))),
   urgency: Urgency,
   due_date: DueDate,
-  goal_id: Type.Optional(Nullable(Id)),
+  goal_id: Type.Optional(Nullable(Id, { description: 'The goal that it serves' })),
 }
 
 const team = {
@@ -100,13 +105,13 @@ export const RejectInitiativeBody = Type.Object({ reason: Words(1000), revision 
 export type RejectInitiativeBody = Static<typeof RejectInitiativeBody>
 
 export const SubmitInitiativeBody = Type.Object({
-  report: Words(10_000),
+  report: Type.String({ ...Words(10_000), description: 'What was done, and what came of it' }),
   attachment_ids: Type.Optional(AttachmentIds),
 })
 export type SubmitInitiativeBody = Static<typeof SubmitInitiativeBody>
 
 export const ReviewInitiativeBody = Type.Object({
-  score: Type.Integer({ minimum: 1, maximum: 10 }),
+  score: Type.Integer({ minimum: 1, maximum: 10, description: '10 is the best' }),
   feedback: Type.Optional(Nullable(Type.String({ maxLength: 5000 }))),
 })
 export type ReviewInitiativeBody = Static<typeof ReviewInitiativeBody>
@@ -155,7 +160,7 @@ export const Initiative = Type.Object({
   urgency: Urgency,
   due_date: DateOnly,
   goal_id: Nullable(Id),
-  revision: Type.Integer(),
+  revision: Type.Integer({ description: 'One more with every edit; to be sent with a decision' }),
   created_by: PersonRef,
   assignees: Type.Array(PersonRef),
   head: Type.Unsafe<PersonRef>({ ...PersonRef, description: 'Who answers for it: starts and submits it' }),
@@ -170,7 +175,7 @@ export const Initiative = Type.Object({
   open_extension: Nullable(InitiativeExtension),
   created_at: Timestamp,
   updated_at: Timestamp,
-  allowed_actions: Type.Array(InitiativeAction),
+  allowed_actions: Type.Array(InitiativeAction, { description: 'Open to the caller now' }),
 })
 export type Initiative = Static<typeof Initiative>
 
@@ -234,11 +239,10 @@ export const InitiativeQuery = Type.Object({
   type: Type.Optional(InitiativeType),
   due_after: Type.Optional(Type.String({ format: 'date', description: 'Due on this day or later' })),
   due_before: Type.Optional(Type.String({ format: 'date', description: 'Due on this day or earlier' })),
-  goal_id: Type.Optional(Id),
+  goal_id: Type.Optional(Type.String({ format: 'uuid', description: 'Of this goal' })),
   assignee_id: Type.Optional(Type.String({ format: 'uuid', description: 'One of those who work on it' })),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the title' })),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type InitiativeQuery = Static<typeof InitiativeQuery>
 

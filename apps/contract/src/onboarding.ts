@@ -20,7 +20,7 @@ export type OnboardingLink = Static<typeof OnboardingLink>
 export const NewUser = Type.Object({ ...UserProfile.properties, onboarding: Nullable(OnboardingLink) })
 export type NewUser = Static<typeof NewUser>
 
-const Token = Type.String({ minLength: 1, maxLength: 200 })
+const Token = Type.String({ minLength: 1, maxLength: 200, description: 'As it stands in the link' })
 const NewPassword = Type.String({ minLength: MIN_PASSWORD_LENGTH, maxLength: 1024 })
 
 /** `GET /api/auth/onboarding` */

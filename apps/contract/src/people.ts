@@ -1,14 +1,16 @@
 /** People of the organisation: their accounts, and what may be done to them. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, Words } from './common.ts'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, paging, Words } from './common.ts'
 
 export const ROLES = ['staff', 'hr', 'admin', 'super_admin'] as const
-export const Role = OneOf(ROLES)
+export const Role = OneOf(ROLES, { description: 'What somebody may do follows from it' })
 export type Role = (typeof ROLES)[number]
 
 export const USER_STATUSES = ['active', 'suspended', 'on_leave', 'archived'] as const
-export const UserStatus = OneOf(USER_STATUSES)
+export const UserStatus = OneOf(USER_STATUSES, {
+  description: 'suspended and archived: cannot sign in; on_leave: others decide in their place',
+})
 export type UserStatus = (typeof USER_STATUSES)[number]
 
 export const PERMISSIONS = [
@@ -136,8 +138,7 @@ export const UserQuery = Type.Object({
   role: Type.Optional(Role),
   unit_id: Type.Optional(Type.String({ format: 'uuid', description: 'That unit and all below it' })),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of a name, email or job title' })),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+  ...paging(50),
 })
 export type UserQuery = Static<typeof UserQuery>
 

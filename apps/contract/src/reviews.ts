@@ -1,10 +1,12 @@
 /** Reviews: rounds in which people are reviewed by themselves, their supervisor and chosen peers. */
 import { Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, Words } from './common.ts'
+import { DateOnly, Id, Nullable, OneOf, Page, PersonRef, paging, Words } from './common.ts'
 
 export const REVIEW_CYCLE_STATUSES = ['draft', 'active', 'completed', 'cancelled'] as const
-export const ReviewCycleStatus = OneOf(REVIEW_CYCLE_STATUSES)
+export const ReviewCycleStatus = OneOf(REVIEW_CYCLE_STATUSES, {
+  description: 'draft: being prepared; active: reviews are written; completed: results can be read',
+})
 export type ReviewCycleStatus = (typeof REVIEW_CYCLE_STATUSES)[number]
 
 /** What a person can do with a cycle that exists; `allowed_actions` lists those open to the caller now. */
@@ -18,12 +20,14 @@ export const ParticipantAction = OneOf(PARTICIPANT_ACTIONS)
 export type ParticipantAction = (typeof PARTICIPANT_ACTIONS)[number]
 
 export const REVIEW_KINDS = ['self', 'supervisor', 'peer'] as const
-export const ReviewKind = OneOf(REVIEW_KINDS)
+export const ReviewKind = OneOf(REVIEW_KINDS, { description: 'Who writes it, seen from the one reviewed' })
 export type ReviewKind = (typeof REVIEW_KINDS)[number]
 
 /** Overdue: not submitted by the end of its day, and still to be. Closed: its cycle ended before it was submitted. */
 export const REVIEW_STATUSES = ['pending', 'in_progress', 'overdue', 'completed', 'closed'] as const
-export const ReviewStatus = OneOf(REVIEW_STATUSES)
+export const ReviewStatus = OneOf(REVIEW_STATUSES, {
+  description: 'overdue: late and still to be submitted; closed: its cycle ended before it was',
+})
 export type ReviewStatus = (typeof REVIEW_STATUSES)[number]
 
 export const REVIEW_ACTIONS = ['save', 'submit', 'reopen', 'reassign'] as const
@@ -42,8 +46,10 @@ export const AudienceBody = Type.Object({
   scope: OneOf(AUDIENCE_SCOPES, {
     description: 'everyone; unit: those of a unit and of all below it; people: those named',
   }),
-  unit_id: Type.Optional(Nullable(Id)),
-  user_ids: Type.Optional(Type.Array(Id, { maxItems: 1000, uniqueItems: true })),
+  unit_id: Type.Optional(Nullable(Id, { description: 'With the scope `unit`' })),
+  user_ids: Type.Optional(
+    Type.Array(Id, { maxItems: 1000, uniqueItems: true, description: 'With the scope `people`' }),
+  ),
 })
 export type AudienceBody = Static<typeof AudienceBody>
 
@@ -117,7 +123,7 @@ export const ReviewCycle = Type.Object({
     ],
     { description: 'null unless the caller manages reviews' },
   ),
-  allowed_actions: Type.Array(ReviewCycleAction),
+  allowed_actions: Type.Array(ReviewCycleAction, { description: 'Open to the caller now' }),
 })
 export type ReviewCycle = Static<typeof ReviewCycle>
 
@@ -137,8 +143,7 @@ export type ReviewCycleDetail = Static<typeof ReviewCycleDetail>
 /** `GET /api/review-cycles` */
 export const ReviewCycleQuery = Type.Object({
   status: Type.Optional(ReviewCycleStatus),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type ReviewCycleQuery = Static<typeof ReviewCycleQuery>
 
@@ -159,8 +164,7 @@ export type Participant = Static<typeof Participant>
 /** `GET /api/review-cycles/{id}/participants`: by name; all, or those below the caller. */
 export const ParticipantQuery = Type.Object({
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Part of the name' })),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+  ...paging(50),
 })
 export type ParticipantQuery = Static<typeof ParticipantQuery>
 
@@ -193,7 +197,7 @@ export const Review = Type.Object({
   reviewer: Type.Union([PersonRef, Type.Null()], { description: 'null: a peer, who stays unnamed' }),
   due_on: DateOnly,
   submitted_at: Nullable(Timestamp),
-  allowed_actions: Type.Array(ReviewAction),
+  allowed_actions: Type.Array(ReviewAction, { description: 'Open to the caller now' }),
 })
 export type Review = Static<typeof Review>
 
@@ -207,7 +211,7 @@ export const ReviewEvent = Type.Object({
 })
 export type ReviewEvent = Static<typeof ReviewEvent>
 
-const Rating = Type.Integer({ minimum: 1, maximum: 5 })
+const Rating = Type.Integer({ minimum: 1, maximum: 5, description: '5 is the best' })
 
 export const ReviewAnswer = Type.Object({
   question_id: Id,
@@ -241,10 +245,9 @@ export const ReviewQuery = Type.Object({
   }),
   status: Type.Optional(ReviewStatus),
   kind: Type.Optional(ReviewKind),
-  cycle_id: Type.Optional(Id),
-  reviewee_id: Type.Optional(Id),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  cycle_id: Type.Optional(Type.String({ format: 'uuid', description: 'Of this cycle' })),
+  reviewee_id: Type.Optional(Type.String({ format: 'uuid', description: 'About this person' })),
+  ...paging(20),
 })
 export type ReviewQuery = Static<typeof ReviewQuery>
 

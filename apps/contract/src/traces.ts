@@ -4,7 +4,7 @@
  */
 import { Priority, Timestamp } from '@pms/protocol'
 import Type, { type Static } from 'typebox'
-import { Id, Nullable, OneOf, Page, PersonRef } from './common.ts'
+import { Id, Nullable, OneOf, Page, PersonRef, paging } from './common.ts'
 import { UserStatus } from './people.ts'
 
 /** `settled`: what it asked for has been decided. */
@@ -13,12 +13,11 @@ export type TracedState = (typeof TRACED_STATES)[number]
 
 /** `GET /api/system/notifications` */
 export const TracedQuery = Type.Object({
-  user_id: Id,
+  user_id: Type.String({ format: 'uuid', description: 'Whose notifications' }),
   until: Type.Optional(
     Type.String({ format: 'date-time', description: 'Only what was written up to this moment' }),
   ),
-  skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-  limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
+  ...paging(20),
 })
 export type TracedQuery = Static<typeof TracedQuery>
 

@@ -57,7 +57,7 @@ import { reviewApprovals } from './features/reviews/approvals.ts'
 import { reviewNotifications } from './features/reviews/notifications.ts'
 import { reviewResultsPart } from './features/reviews/personal-data.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
-import { describeApi } from './http/docs.ts'
+import { describeApi } from './http/docs/describe.ts'
 import { healthRoutes } from './http/health.ts'
 import { createLogger } from './http/logging.ts'
 import { answerNotFound } from './http/not-found.ts'
@@ -212,7 +212,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   const traces = createTraces({ database, node, journal, hasOthers: presence !== null, clock })
 
   timeRequests(http, metrics)
-  await describeApi(http)
+  const description = await describeApi(http)
   acceptIdempotencyKeys(http, once)
   answerNotFound(http, await serveWeb(http))
   let isDraining = false
@@ -329,6 +329,8 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     config,
     database,
     http,
+    /** What it says of itself. */
+    description,
     auth,
     /** Nothing runs by the clock before `jobs.start()`. */
     jobs,

@@ -298,12 +298,9 @@ describe('the application over HTTP', () => {
     }
   })
 
-  test('the API describes itself as OpenAPI 3.1, refusals included', async () => {
-    const { body } = await server
-      .rest()
-      .get<{ openapi: string; paths: Record<string, never> }>('/api/openapi.json')
+  test('the API describes itself as OpenAPI 3.1, on a page without scripts of its own', async () => {
+    const { body } = await server.rest().get<{ openapi: string }>('/api/openapi.json')
     expect(body.openapi).toBe('3.1.0')
-    expect(JSON.stringify(body.paths['/api/users'])).toContain('application/problem+json')
     const page = await server.rest().get<string>('/api/docs', { headers: { accept: 'text/html' } })
     expect(page.status).toBe(200)
     expect(page.body).not.toMatch(/<script(?![^>]*\bsrc=)/)

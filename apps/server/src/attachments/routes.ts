@@ -1,5 +1,5 @@
 /** `/api/attachments` */
-import type { Readable } from 'node:stream'
+import type { ReadStream } from 'node:fs'
 import multipart from '@fastify/multipart'
 import { Attachment, Id } from '@pms/contract'
 import { Message } from '@pms/protocol'
@@ -17,7 +17,10 @@ import { notAForm, readUpload } from './upload.ts'
 
 const tags = ['attachments']
 const Params = Type.Object({ id: Id })
-const File = Type.String({ format: 'binary' })
+/** Sent as it is read. */
+const Content = Type.Unsafe<ReadStream>(
+  Type.String({ contentMediaType: 'application/octet-stream', description: 'The file' }),
+)
 
 export interface AttachmentRoutesOptions {
   database: AppDatabase
@@ -40,12 +43,19 @@ export function attachmentRoutes(
     forms.post(
       '/api/attachments',
       {
+        config: { refuses: ['too_many_unclaimed', 'wrong_content'] },
         schema: {
           tags,
           summary: 'Upload a file, to be named in what it belongs to',
           consumes: ['multipart/form-data'],
           headers: IdempotencyHeaders,
-          body: Type.Object({ file: File }),
+          body: Type.Object({
+            file: Type.String({
+              format: 'binary',
+              contentMediaType: 'application/octet-stream',
+              description: 'One file; its name says of what kind it is, and what it holds must be that',
+            }),
+          }),
           response: { 201: Attachment },
         },
         // The form is checked while it is read.
@@ -81,9 +91,8 @@ export function attachmentRoutes(
         tags,
         summary: 'What a file holds, to be saved',
         params: Params,
-        response: {
-          200: { description: 'The file', content: { '*/*': { schema: Type.Unsafe<Readable>(File) } } },
-        },
+        produces: ['*/*'],
+        response: { 200: Content },
       },
     },
     async (request, reply) => {
@@ -107,6 +116,7 @@ export function attachmentRoutes(
   api.delete(
     '/api/attachments/:id',
     {
+      config: { refuses: ['wrong_state'] },
       schema: {
         tags,
         summary: 'Take back an upload that belongs to nothing yet',

@@ -12,6 +12,7 @@ export function auditRoutes(
   api.get(
     '/api/audit',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags: ['audit'],
         summary: 'Who did what, newest first',

@@ -27,7 +27,7 @@ export function authRoutes(
   api.post(
     '/api/auth/login',
     {
-      config: { public: true },
+      config: { public: true, setsCookies: true, refuses: ['invalid_credentials', 'account_not_active'] },
       schema: { tags, summary: 'Sign in', body: LoginBody, response: { 200: TokenResponse } },
     },
     async (request, reply) => {
@@ -43,7 +43,12 @@ export function authRoutes(
   api.post(
     '/api/auth/refresh',
     {
-      config: { public: true },
+      config: {
+        public: true,
+        ownPage: true,
+        setsCookies: true,
+        refuses: ['not_signed_in', 'invalid_token', 'session_ended', 'account_not_active'],
+      },
       schema: {
         tags,
         summary: 'Trade the refresh cookie for a new access token',
@@ -66,7 +71,12 @@ export function authRoutes(
     '/api/auth/logout',
     {
       // Whoever wants out gets out, also with an access token that has just expired.
-      config: { public: true },
+      config: {
+        public: true,
+        ownPage: true,
+        setsCookies: true,
+        refuses: ['invalid_token', 'token_expired'],
+      },
       schema: { tags, summary: 'Sign out', response: { 200: Message } },
     },
     async (request, reply) => {
@@ -98,7 +108,7 @@ export function authRoutes(
   api.post(
     '/api/auth/onboarding',
     {
-      config: { public: true },
+      config: { public: true, setsCookies: true, refuses: ['account_not_active', 'invalid_link'] },
       schema: {
         tags,
         summary: 'Set a password by an onboarding link, and sign in',

@@ -5,6 +5,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Problem } from '@pms/protocol'
 import type { FieldProblem } from '../schema/describe-errors.ts'
+import type { ProblemCode } from './problem-codes.ts'
 
 interface Extras {
   errors?: readonly FieldProblem[]
@@ -15,11 +16,11 @@ interface Extras {
 
 export class ProblemError extends Error {
   readonly status: number
-  readonly code: string
+  readonly code: ProblemCode
   readonly headers: Readonly<Record<string, string>>
   readonly #extras: Extras
 
-  constructor(status: number, code: string, detail: string, extras: Extras = {}) {
+  constructor(status: number, code: ProblemCode, detail: string, extras: Extras = {}) {
     super(detail)
     this.name = 'ProblemError'
     this.status = status
@@ -64,7 +65,7 @@ export const invalidLink = () =>
 export const accountNotActive = (status: string) =>
   new ProblemError(403, 'account_not_active', `This account is ${status}. Ask your administrator.`)
 
-export const forbidden = (detail = 'You are not allowed to do this', code = 'forbidden') =>
+export const forbidden = (detail = 'You are not allowed to do this', code: ProblemCode = 'forbidden') =>
   new ProblemError(403, code, detail)
 
 /** It is not there, or it is not yours to see: the two look the same from outside. */
@@ -80,7 +81,7 @@ export const conflict = (detail: string, { code = 'wrong_state', ...extras }: Co
   new ProblemError(409, code, detail, extras)
 
 interface ConflictOptions {
-  code?: string
+  code?: ProblemCode
   currentStatus?: string
 }
 
@@ -105,7 +106,7 @@ export const invalidInput = (errors: readonly FieldProblem[]) =>
   new ProblemError(422, 'invalid_input', errors.map(error => error.message).join('; '), { errors })
 
 /** One field that a schema cannot judge is wrong. */
-export const unprocessable = (field: string, message: string, code = 'invalid_input') =>
+export const unprocessable = (field: string, message: string, code: ProblemCode = 'invalid_input') =>
   new ProblemError(422, code, message, { errors: [{ field, message }] })
 
 /** @param standing headers that say which limit it was */

@@ -10,6 +10,7 @@ export function systemRoutes(
   api.get(
     '/api/system',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags: ['installation'],
         summary: 'How the server processes are, and how that was lately',

@@ -1,4 +1,5 @@
 /** A REST client for tests: says what came back, whatever it was, and never throws for a refusal. */
+import type { Described } from './described.ts'
 
 export interface Reply<T> {
   status: number
@@ -11,13 +12,20 @@ export interface CallOptions {
   headers?: Record<string, string>
 }
 
+interface RestOptions {
+  token?: string
+  cookies?: CookieJar
+  described?: Described
+}
+
 export type Rest = ReturnType<typeof createRest>
 
 /**
  * @param token sent with every call
  * @param cookies kept and sent as a browser does, if given
+ * @param described fails what the server answers without saying that it may
  */
-export function createRest(url: string, { token, cookies }: { token?: string; cookies?: CookieJar } = {}) {
+export function createRest(url: string, { token, cookies, described }: RestOptions = {}) {
   async function call<T>(method: string, path: string, options: CallOptions = {}): Promise<Reply<T>> {
     const headers = new Headers(options.headers)
     if (token !== undefined && !headers.has('authorization')) headers.set('authorization', `Bearer ${token}`)
@@ -32,11 +40,10 @@ export function createRest(url: string, { token, cookies }: { token?: string; co
     cookies?.keep(response.headers.getSetCookie())
     const text = await response.text()
     const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '')
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (isJson && text !== '' ? JSON.parse(text) : text) as T,
-    }
+    const { status } = response
+    const answer: unknown = isJson && text !== '' ? JSON.parse(text) : text
+    described?.({ method, path, status, body: answer })
+    return { status, headers: response.headers, body: answer as T }
   }
 
   // What a test expects of a body is what it tests: nothing is checked here.

@@ -4,6 +4,7 @@ import type { HubLimits } from '@pms/notifier'
 import { type AppOptions, buildApp } from '../app.ts'
 import { loadSecret } from '../auth/secret.ts'
 import { type Config, readConfig } from '../config.ts'
+import { describedBy } from './described.ts'
 import { homeOf, newHome } from './home.ts'
 import { addOrganisation, addPerson, type Person, type PersonOptions } from './people.ts'
 import { createCookieJar, createRest } from './rest.ts'
@@ -47,6 +48,7 @@ export async function startServer(options: TestServerOptions = {}) {
   const { port } = app.http.server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const sockets: TestSocket[] = []
+  const described = describedBy(app)
 
   const tokenOf = (person: Person) =>
     app.auth.issueToken(person, { userAgent: 'test', seconds: TOKEN_SECONDS })
@@ -72,13 +74,13 @@ export async function startServer(options: TestServerOptions = {}) {
     /** An access token of a new session of this person. */
     tokenOf,
     /** REST calls of nobody in particular, or with this token. */
-    rest: (token?: string) => createRest(url, token === undefined ? {} : { token }),
+    rest: (token?: string) => createRest(url, token === undefined ? { described } : { described, token }),
     /** REST calls of a person. */
-    as: async (person: Person) => createRest(url, { token: await tokenOf(person) }),
+    as: async (person: Person) => createRest(url, { described, token: await tokenOf(person) }),
     /** REST calls of a browser, which keeps its cookies. */
     browser() {
       const cookies = createCookieJar()
-      return { ...createRest(url, { cookies }), cookies }
+      return { ...createRest(url, { described, cookies }), cookies }
     },
 
     /** A socket of a person, or with this token; open, and closed at the end at the latest. */

@@ -62,7 +62,7 @@ export function announcementRoutes(
   http.post(
     '/api/announcements',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'nobody_in_audience'] },
       schema: {
         tags,
         summary: 'Write an announcement, to be published later or at once',
@@ -80,7 +80,10 @@ export function announcementRoutes(
 
   http.patch(
     '/api/announcements/:id',
-    { schema: { summary: 'Edit a draft', params: Params, body: EditAnnouncementBody, ...shown } },
+    {
+      config: { refuses: ['forbidden', 'wrong_state'] },
+      schema: { summary: 'Edit a draft', params: Params, body: EditAnnouncementBody, ...shown },
+    },
     async request => {
       const caller = callerOf(request)
       return show(caller, await publishing.editAnnouncement(caller, request.params.id, request.body))
@@ -89,7 +92,10 @@ export function announcementRoutes(
 
   http.delete(
     '/api/announcements/:id',
-    { schema: { tags, summary: 'Delete a draft', params: Params, response: { 200: Message } } },
+    {
+      config: { refuses: ['forbidden', 'wrong_state'] },
+      schema: { tags, summary: 'Delete a draft', params: Params, response: { 200: Message } },
+    },
     async request => {
       await publishing.deleteAnnouncement(callerOf(request), request.params.id)
       return { message: 'Announcement deleted successfully' }
@@ -99,6 +105,7 @@ export function announcementRoutes(
   http.put(
     '/api/announcements/:id/publish',
     {
+      config: { refuses: ['forbidden', 'wrong_state', 'nobody_in_audience'] },
       schema: {
         summary: 'Publish a draft: it is brought to inboxes from now on, see `progress`',
         params: Params,
@@ -113,7 +120,10 @@ export function announcementRoutes(
 
   http.put(
     '/api/announcements/:id/acknowledge',
-    { schema: { summary: 'Say that one has read it', params: Params, ...shown } },
+    {
+      config: { refuses: ['forbidden', 'wrong_state'] },
+      schema: { summary: 'Say that one has read it', params: Params, ...shown },
+    },
     async request => {
       const caller = callerOf(request)
       return show(caller, await acknowledge(caller, request.params.id))
@@ -123,6 +133,7 @@ export function announcementRoutes(
   http.get(
     '/api/announcements/:id/acknowledgements',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Who was asked to acknowledge it, and who has',

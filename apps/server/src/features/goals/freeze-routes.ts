@@ -32,7 +32,7 @@ export function freezeRoutes(http: Http, { database, actions }: FreezeRoutesOpti
   http.post(
     '/api/goal-freezes',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'quarter_frozen'] },
       schema: {
         tags,
         summary: 'Freeze a quarter: its goals are neither edited nor moved on',
@@ -53,6 +53,7 @@ export function freezeRoutes(http: Http, { database, actions }: FreezeRoutesOpti
   http.delete(
     '/api/goal-freezes/:id',
     {
+      config: { refuses: ['forbidden', 'wrong_state'] },
       schema: {
         tags,
         summary: 'Unfreeze a quarter',

@@ -21,6 +21,7 @@ import Type, { type Static, type TSchema } from 'typebox'
 import { type Caller, callerOf } from '../../auth/caller.ts'
 import type { AppDatabase } from '../../database.ts'
 import { notFound } from '../../http/errors.ts'
+import type { ProblemCode } from '../../http/problem-codes.ts'
 import { inRows } from '../../http/rows.ts'
 import type { Http } from '../../http/server.ts'
 import type { Organisation } from '../../organisation.ts'
@@ -64,6 +65,7 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
   http.get(
     '/api/goals/tree',
     {
+      config: { refuses: ['not_found'] },
       schema: {
         tags,
         summary: 'One level of the tree of the organisation’s goals: its top, or what is part of a goal',
@@ -83,7 +85,7 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
   http.post(
     '/api/goals',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'quarter_frozen', 'no_approver'] },
       schema: { tags, summary: 'Set a goal', body: CreateGoalBody, response: { 201: GoalDetail } },
     },
     async (request, reply) => {
@@ -97,7 +99,7 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
   http.post(
     '/api/goals/assign',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'quarter_frozen', 'assignee_not_active'] },
       schema: {
         tags,
         summary: 'Assign a goal to somebody below',
@@ -116,7 +118,7 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
   http.post(
     '/api/goals/bulk-assign',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Assign the same goal to several people below, with a result for each',
@@ -140,7 +142,15 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
 
   http.patch(
     '/api/goals/:id',
-    { schema: { params: Params, body: EditGoalBody, ...shown } },
+    {
+      config: { refuses: ['forbidden', 'wrong_state', 'quarter_frozen'] },
+      schema: {
+        summary: 'Edit it; what is left out stays as it is',
+        params: Params,
+        body: EditGoalBody,
+        ...shown,
+      },
+    },
     async request => {
       const caller = callerOf(request)
       return show(caller, await actions.editGoal(caller, request.params.id, request.body))
@@ -152,10 +162,14 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
     summary: string,
     body: Body,
     act: (caller: Caller, id: string, body: Static<Body>) => Promise<string>,
+    refuses: readonly ProblemCode[] = [],
   ) =>
     http.put(
       `/api/goals/:id/${name}`,
-      { schema: { summary, params: Params, body, ...shown } },
+      {
+        config: { refuses: ['forbidden', 'wrong_state', ...refuses] },
+        schema: { summary, params: Params, body, ...shown },
+      },
       async request => {
         const caller = callerOf(request)
         return show(caller, await act(caller, request.params.id, request.body as Static<Body>))
@@ -166,8 +180,11 @@ export function goalRoutes(http: Http, { database, people, actions }: GoalRoutes
   verb('reject', 'Reject it, with a reason', RejectGoalBody, actions.rejectGoal)
   verb('accept', 'Accept what was assigned', ApproveGoalBody, actions.acceptGoal)
   verb('decline', 'Decline what was assigned, with a reason', RejectGoalBody, actions.declineGoal)
-  verb('resubmit', 'Send it again, with the last edits', ResubmitGoalBody, actions.resubmitGoal)
-  verb('progress', 'Report progress', ProgressBody, actions.reportProgress)
+  verb('resubmit', 'Send it again, with the last edits', ResubmitGoalBody, actions.resubmitGoal, [
+    'quarter_frozen',
+    'no_approver',
+  ])
+  verb('progress', 'Report progress', ProgressBody, actions.reportProgress, ['quarter_frozen'])
   verb('achieve', 'Close it as achieved', NoBody, actions.achieveGoal)
   verb('discard', 'Discard it, with a reason', ReasonBody, actions.discardGoal)
 }

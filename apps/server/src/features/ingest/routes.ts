@@ -30,6 +30,7 @@ export function typeRoutes(
   api.get(
     '/api/notification-types',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Types that other systems may raise, newest first',
@@ -46,7 +47,7 @@ export function typeRoutes(
   api.post(
     '/api/notification-types',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'type_taken'] },
       schema: { tags, summary: 'Register a type', body: CreateTypeBody, response: { 201: NotificationType } },
     },
     (request, reply) => {
@@ -58,6 +59,7 @@ export function typeRoutes(
   api.put(
     '/api/notification-types/:type',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Say it otherwise from now on',

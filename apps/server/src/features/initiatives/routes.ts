@@ -21,6 +21,7 @@ import {
 import Type, { type Static, type TSchema } from 'typebox'
 import { type Caller, callerOf } from '../../auth/caller.ts'
 import { notFound } from '../../http/errors.ts'
+import type { ProblemCode } from '../../http/problem-codes.ts'
 import type { Http } from '../../http/server.ts'
 import type { InitiativeActions } from './actions/initiative-actions.ts'
 import type { InitiativeParts } from './ports.ts'
@@ -75,7 +76,7 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
   http.post(
     '/api/initiatives',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['assignee_not_active', 'no_approver'] },
       schema: { summary: 'Propose an initiative', body: ProposeInitiativeBody, ...made },
     },
     async (request, reply) => {
@@ -88,7 +89,7 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
   http.post(
     '/api/initiatives/assign',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'assignee_not_active'] },
       schema: { summary: 'Assign an initiative to people below', body: AssignInitiativeBody, ...made },
     },
     async (request, reply) => {
@@ -101,6 +102,7 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
   http.patch(
     '/api/initiatives/:id',
     {
+      config: { refuses: ['forbidden', 'wrong_state', 'assignee_not_active'] },
       schema: {
         summary: 'Edit a rejected proposal; what is left out stays as it is',
         params: Params,
@@ -117,7 +119,7 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
   http.post(
     '/api/initiatives/:id/extensions',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'wrong_state', 'no_approver'] },
       schema: { summary: 'Ask for more time', params: Params, body: RequestExtensionBody, ...made },
     },
     async (request, reply) => {
@@ -132,10 +134,14 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
     summary: string,
     body: Body,
     act: (caller: Caller, id: string, body: Static<Body>) => Promise<string>,
+    refuses: readonly ProblemCode[] = [],
   ) =>
     http.put(
       `/api/initiatives/:id/${name}`,
-      { schema: { summary, params: Params, body, ...shown } },
+      {
+        config: { refuses: ['forbidden', 'wrong_state', ...refuses] },
+        schema: { summary, params: Params, body, ...shown },
+      },
       async request => {
         const caller = callerOf(request)
         return show(caller, await act(caller, request.params.id, request.body as Static<Body>))
@@ -149,12 +155,15 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
     'Propose it again, with the last edits',
     ResubmitInitiativeBody,
     actions.resubmitInitiative,
+    ['assignee_not_active', 'no_approver'],
   )
   verb('start', 'Start it', NoBody, actions.startInitiative)
-  verb('submit', 'Submit it with its report', SubmitInitiativeBody, actions.submitInitiative)
+  verb('submit', 'Submit it with its report', SubmitInitiativeBody, actions.submitInitiative, ['no_approver'])
   verb('review', 'Review it, with a score', ReviewInitiativeBody, actions.reviewInitiative)
   verb('return', 'Return it for more work', ReturnInitiativeBody, actions.returnInitiative)
-  verb('reassign', 'Give it to others', ReassignInitiativeBody, actions.reassignInitiative)
+  verb('reassign', 'Give it to others', ReassignInitiativeBody, actions.reassignInitiative, [
+    'assignee_not_active',
+  ])
 
   const extensionVerb = <Body extends TSchema>(
     name: string,
@@ -164,7 +173,10 @@ export function initiativeRoutes(http: Http, { actions, ...parts }: InitiativeRo
   ) =>
     http.put(
       `/api/initiatives/:id/extensions/:extension_id/${name}`,
-      { schema: { summary, params: ExtensionParams, body, ...shown } },
+      {
+        config: { refuses: ['forbidden', 'wrong_state'] },
+        schema: { summary, params: ExtensionParams, body, ...shown },
+      },
       async request => {
         const caller = callerOf(request)
         return show(caller, await act(caller, request.params, request.body as Static<Body>))

@@ -19,6 +19,7 @@ export function keyRoutes(api: Http, { database, clock, actions }: KeyRoutesOpti
   api.get(
     '/api/api-keys',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Keys of other systems, newest first',
@@ -35,7 +36,7 @@ export function keyRoutes(api: Http, { database, clock, actions }: KeyRoutesOpti
   api.post(
     '/api/api-keys',
     {
-      config: { idempotent: { secrets: ['key'] } },
+      config: { idempotent: { secrets: ['key'] }, refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Make a key for another system',
@@ -52,6 +53,7 @@ export function keyRoutes(api: Http, { database, clock, actions }: KeyRoutesOpti
   api.delete(
     '/api/api-keys/:id',
     {
+      config: { refuses: ['forbidden', 'wrong_state'] },
       schema: {
         tags,
         summary: 'Revoke a key',

@@ -1,5 +1,5 @@
 /** `/api/notifications`: the inbox of whoever asks, over REST. */
-import { Id, OneOf } from '@pms/contract'
+import { Id, OneOf, paging } from '@pms/contract'
 import type { Hub, Inboxes, Outcome } from '@pms/notifier'
 import {
   BulkResult,
@@ -8,7 +8,7 @@ import {
   Message,
   NotificationPage,
   NotificationStats,
-  Priority,
+  PRIORITIES,
   Ticket,
 } from '@pms/protocol'
 import Type from 'typebox'
@@ -55,16 +55,15 @@ export function notificationRoutes(
   { inboxes, hub, issueTicket, types, isRegistered }: NotificationRoutesOptions,
 ): void {
   const ListQuery = Type.Object({
-    skip: Type.Integer({ minimum: 0, maximum: 10_000, default: 0 }),
-    limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
-    unread_only: Type.Boolean({ default: false }),
+    ...paging(20),
+    unread_only: Type.Boolean({ default: false, description: 'Only what is unread' }),
     notification_type: Type.Optional(
       Type.String({
         'x-extensible-enum': [...types],
         description: 'One of these, or one that another system registered',
       }),
     ),
-    priority: Type.Optional(Priority),
+    priority: Type.Optional(Type.Enum(PRIORITIES, { description: 'Only of this priority' })),
     needs_action: Type.Boolean({
       default: false,
       description: 'Only what asks for a decision that nobody has made yet',
@@ -181,7 +180,7 @@ export function notificationRoutes(
 
   http.get(
     '/api/notifications/:id',
-    { schema: { summary: 'One', params: Params, ...shown } },
+    { schema: { summary: 'One notification', params: Params, ...shown } },
     async request => {
       const item = await inboxes.find(callerOf(request).id, request.params.id)
       if (!item) throw notFound('notification')

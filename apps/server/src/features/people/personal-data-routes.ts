@@ -9,8 +9,10 @@ import { personalDocument } from '../../personal-data/document.ts'
 import type { PersonalPart } from '../../personal-data/part.ts'
 import { openForExport } from './actions/exporting.ts'
 
-/** Written bit by bit: what is in it each feature knows. */
-const File = Type.Unsafe<Readable>(Type.Object({}, { additionalProperties: true }))
+/** Sent as it is read. */
+const Document = Type.Unsafe<Readable>(
+  Type.Object({}, { additionalProperties: true, description: 'Each part of it under a name of its own' }),
+)
 
 export interface PersonalDataRoutesOptions {
   database: AppDatabase
@@ -23,11 +25,12 @@ export function personalDataRoutes(api: Http, { database, clock, parts }: Person
   api.get(
     '/api/users/:id/data',
     {
+      config: { refuses: ['forbidden', 'wrong_state'] },
       schema: {
         tags: ['people'],
         summary: 'All that is held of a person, as a file: for themselves, and for who keeps their account',
         params: Type.Object({ id: Id }),
-        response: { 200: { description: 'The file', content: { 'application/json': { schema: File } } } },
+        response: { 200: Document },
       },
     },
     async (request, reply) => {

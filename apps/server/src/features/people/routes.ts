@@ -22,6 +22,7 @@ import { assertMay, type Caller, callerOf } from '../../auth/caller.ts'
 import type { Day } from '../../calendar.ts'
 import type { AppDatabase } from '../../database.ts'
 import { forbidden, notFound } from '../../http/errors.ts'
+import type { ProblemCode } from '../../http/problem-codes.ts'
 import type { Http } from '../../http/server.ts'
 import type { PeopleActions } from './actions.ts'
 import { listUsers, userProfile } from './queries.ts'
@@ -57,7 +58,7 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
   api.post(
     '/api/users',
     {
-      config: { idempotent: { secrets: ['onboarding'] } },
+      config: { idempotent: { secrets: ['onboarding'] }, refuses: ['forbidden', 'email_taken'] },
       schema: {
         tags,
         summary: 'Add a person, who sets a password by the link in the answer',
@@ -76,7 +77,10 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
   api.post(
     '/api/users/:id/onboarding-link',
     {
-      config: { idempotent: { secrets: ['path'] } },
+      config: {
+        idempotent: { secrets: ['path'] },
+        refuses: ['forbidden', 'wrong_state', 'already_onboarded'],
+      },
       schema: {
         tags,
         summary: 'Another link to set a password; the one before is good no more',
@@ -93,6 +97,7 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
   api.patch(
     '/api/users/me',
     {
+      config: { refuses: ['forbidden', 'wrong_state'] },
       schema: {
         tags,
         summary: 'Change one’s own name',
@@ -110,6 +115,7 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
   api.patch(
     '/api/users/:id',
     {
+      config: { refuses: ['forbidden', 'wrong_state', 'email_taken', 'supervisor_loop'] },
       schema: {
         tags,
         summary: 'Change name, email, job title, unit or supervisor',
@@ -130,10 +136,14 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
     summary: string,
     body: Body,
     act: (caller: Caller, id: string, body: Static<Body>) => Promise<void>,
+    refuses: readonly ProblemCode[] = [],
   ) =>
     api.put(
       `/api/users/:id/${name}`,
-      { schema: { tags, summary, params: Params, body, response: { 200: UserProfile } } },
+      {
+        config: { refuses: ['forbidden', 'wrong_state', 'last_super_admin', ...refuses] },
+        schema: { tags, summary, params: Params, body, response: { 200: UserProfile } },
+      },
       async request => {
         const caller = callerOf(request)
         await act(caller, request.params.id, request.body as Static<Body>)
@@ -143,11 +153,15 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
 
   verb('status', 'Let somebody work, go on leave, or keep them out', SetStatusBody, actions.setStatus)
   verb('role', 'Give somebody another role', SetRoleBody, actions.setRole)
-  verb('archive', 'Let somebody go, and hand over their open work', ArchiveUserBody, actions.archive)
+  verb('archive', 'Let somebody go, and hand over their open work', ArchiveUserBody, actions.archive, [
+    'open_work',
+    'no_approver',
+  ])
 
   api.get(
     '/api/users/:id/open-work',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'What would go to somebody else if this person left',
@@ -166,6 +180,7 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
   api.get(
     '/api/users/:id/history',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'What was done to this account, newest first',

@@ -8,6 +8,10 @@ import type { PreferenceActions } from './actions.ts'
 import { readPreferences } from './queries.ts'
 import type { KnownType } from './types.ts'
 
+const MutedParams = Type.Object({
+  type: Type.String({ maxLength: 100, description: 'What kind of thing, such as goal' }),
+  id: Type.String({ maxLength: 100, description: 'Which of them' }),
+})
 const shown = { tags: ['preferences'], response: { 200: NotificationPreferences } }
 
 export interface PreferenceRoutesOptions {
@@ -40,7 +44,10 @@ export function preferenceRoutes(api: Http, { database, builtIn, actions }: Pref
 
   api.put(
     '/api/preferences/muted-things',
-    { schema: { summary: 'Hear no more about what a notification is about', body: MuteThingBody, ...shown } },
+    {
+      config: { refuses: ['not_found'] },
+      schema: { summary: 'Hear no more about what a notification is about', body: MuteThingBody, ...shown },
+    },
     async request => {
       await actions.muteThing(callerOf(request), request.body)
       return show(callerOf(request))
@@ -52,7 +59,7 @@ export function preferenceRoutes(api: Http, { database, builtIn, actions }: Pref
     {
       schema: {
         summary: 'Hear about it again',
-        params: Type.Object({ type: Type.String({ maxLength: 100 }), id: Type.String({ maxLength: 100 }) }),
+        params: MutedParams,
         ...shown,
       },
     },

@@ -27,6 +27,7 @@ import { type Caller, callerOf } from '../../auth/caller.ts'
 import type { Day } from '../../calendar.ts'
 import type { AppDatabase, Tables } from '../../database.ts'
 import { forbidden, notFound } from '../../http/errors.ts'
+import type { ProblemCode } from '../../http/problem-codes.ts'
 import type { Http } from '../../http/server.ts'
 import type { Organisation } from '../../organisation.ts'
 import type { CycleActions } from './actions/cycles.ts'
@@ -95,7 +96,7 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
   http.post(
     '/api/review-cycles',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Prepare a review cycle',
@@ -113,6 +114,7 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
   http.patch(
     '/api/review-cycles/:id',
     {
+      config: { refuses: ['forbidden', 'wrong_state'] },
       schema: {
         summary: 'Edit it; once it has begun only its name and deadline',
         params: Params,
@@ -148,6 +150,7 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
   http.put(
     '/api/review-cycles/:id/participants/:user_id/peers',
     {
+      config: { refuses: ['forbidden', 'wrong_state'] },
       schema: {
         summary: 'Choose who reviews somebody as a peer',
         params: PersonParams,
@@ -165,6 +168,7 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
   http.get(
     '/api/review-cycles/:id/funnel',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'How far it is, by department',
@@ -184,6 +188,7 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
   http.get(
     '/api/review-cycles/:id/results/:user_id',
     {
+      config: { refuses: ['wrong_state'] },
       schema: {
         tags,
         summary: 'What came of one person’s reviews; for that person once the cycle is completed',
@@ -220,10 +225,14 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
       summary: string,
       body: Body,
       act: (caller: Caller, id: string, body: Static<Body>) => Promise<string>,
+      refuses: readonly ProblemCode[] = [],
     ) =>
       http.put(
         `${path}/:id/${name}`,
-        { schema: { summary, params: Params, body, ...shown } },
+        {
+          config: { refuses: ['forbidden', 'wrong_state', ...refuses] },
+          schema: { summary, params: Params, body, ...shown },
+        },
         async request => {
           const caller = callerOf(request)
           return show(caller, await act(caller, request.params.id, request.body as Static<Body>))
@@ -236,8 +245,10 @@ export function reviewRoutes(http: Http, options: ReviewRoutesOptions): void {
   cycleVerb('complete', 'End it: those reviewed can read their results', NoBody, cycles.completeCycle)
   cycleVerb('cancel', 'End it without results, with a reason', CancelReviewCycleBody, cycles.cancelCycle)
 
-  reviewVerb('answers', 'Save a draft as it is typed', SaveAnswersBody, reviews.saveAnswers)
-  reviewVerb('submit', 'Submit it', SubmitReviewBody, reviews.submitReview)
+  reviewVerb('answers', 'Save a draft as it is typed', SaveAnswersBody, reviews.saveAnswers, [
+    'edited_elsewhere',
+  ])
+  reviewVerb('submit', 'Submit it', SubmitReviewBody, reviews.submitReview, ['edited_elsewhere'])
   reviewVerb('reopen', 'Have it written again', ReopenReviewBody, reviews.reopenReview)
   reviewVerb('reassign', 'Have somebody else write it', ReassignReviewBody, reviews.reassignReview)
 }

@@ -21,6 +21,7 @@ export function traceRoutes(
   api.get(
     '/api/system/notifications',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Notifications of one person, newest first, without what they say',
@@ -39,6 +40,7 @@ export function traceRoutes(
   api.get(
     '/api/system/notifications/:id/trace',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'What became of a notification: on which connections it went out, and how it was read',
@@ -59,6 +61,7 @@ export function traceRoutes(
   api.get(
     '/api/system/people/:id/reach',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Whether news reaches a person, and what they do not want',

@@ -36,7 +36,7 @@ export function delegationRoutes(api: Http, { database, today, actions }: Delega
   api.post(
     '/api/delegations',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden', 'not_found', 'wrong_state', 'overlap'] },
       schema: {
         tags,
         summary: 'Name who decides in one’s place while away',
@@ -56,7 +56,10 @@ export function delegationRoutes(api: Http, { database, today, actions }: Delega
 
   api.delete(
     '/api/delegations/:id',
-    { schema: { tags, summary: 'Take a delegation back', params: Params, response: { 200: Message } } },
+    {
+      config: { refuses: ['forbidden', 'wrong_state'] },
+      schema: { tags, summary: 'Take a delegation back', params: Params, response: { 200: Message } },
+    },
     async request => {
       await actions.cancel(callerOf(request), request.params.id)
       return { message: 'Delegation cancelled' }

@@ -34,7 +34,7 @@ export function unitRoutes(
   api.post(
     '/api/units',
     {
-      config: { idempotent: true },
+      config: { idempotent: true, refuses: ['forbidden'] },
       schema: { tags, summary: 'Add a unit', body: CreateUnitBody, response: { 201: Unit } },
     },
     async (request, reply) => {
@@ -48,6 +48,7 @@ export function unitRoutes(
   api.patch(
     '/api/units/:id',
     {
+      config: { refuses: ['forbidden'] },
       schema: {
         tags,
         summary: 'Rename a unit, or put it below another',
@@ -64,7 +65,10 @@ export function unitRoutes(
 
   api.delete(
     '/api/units/:id',
-    { schema: { tags, summary: 'Delete an empty unit', params: Params, response: { 200: Message } } },
+    {
+      config: { refuses: ['forbidden', 'not_empty'] },
+      schema: { tags, summary: 'Delete an empty unit', params: Params, response: { 200: Message } },
+    },
     async request => {
       await actions.remove(callerOf(request), request.params.id)
       return { message: 'Unit deleted' }
