@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { memoryBus } from '../src/bus/memory.ts'
@@ -63,6 +63,16 @@ test('those that arrive together are committed together, and told in their order
   expect(commits()).toBe(1)
   expect(await ids()).toEqual(all)
   expect(told).toEqual(all.map(String))
+})
+
+test('whoever comes while others come is in their commit', async () => {
+  const all = [write(1), write(2)]
+  // Two of them joined one after another in the first turn of the event loop, one joins in the next.
+  await nextTurn()
+  await nextTurn()
+  all.push(write(3))
+  expect(await ends(all)).toEqual([1, 2, 3])
+  expect(commits()).toBe(1)
 })
 
 test('whoever comes later is answered by a later commit', async () => {

@@ -11,6 +11,9 @@ import { createTurns } from './turns.ts'
 /** A transaction that waits for something else than the database would make all others wait with it. */
 const PATIENCE_MS = 1_000
 
+/** A group waits for no more than this, however many come. */
+const GATHERING_MS = 10
+
 /** One transaction of a group. */
 export interface Member {
   /** Throws where the transaction is over, so that what comes late does not become part of another. */
@@ -29,6 +32,9 @@ export interface GroupCommit {
 
 interface Group {
   committed: PromiseWithResolvers<void>
+  /** By `performance.now()`. */
+  openedAt: number
+  members: number
 }
 
 export interface GroupOptions {
@@ -40,18 +46,22 @@ export function createGroupCommit(writer: SqliteHandle, { isShared }: GroupOptio
   const turns = createTurns()
   let group: Group | null = null
 
-  /** Opens a group that is committed when the event loop comes round: whatever has arrived by then is in it. */
+  /** Opens a group that is committed when the event loop has come round and nobody has joined meanwhile. */
   function open(): Group {
     writer.exec('begin immediate')
-    const opened = { committed: Promise.withResolvers<void>() }
+    const opened = { committed: Promise.withResolvers<void>(), openedAt: performance.now(), members: 0 }
     // Where all members failed nobody waits for it.
     opened.committed.promise.catch(() => {})
     group = opened
-    if (isShared) setImmediate(closeInTurn, opened)
+    if (isShared) setImmediate(closeUnlessJoined, opened, 1)
     return opened
   }
 
-  async function closeInTurn(opened: Group): Promise<void> {
+  async function closeUnlessJoined(opened: Group, members: number): Promise<void> {
+    if (opened.members > members && performance.now() - opened.openedAt < GATHERING_MS) {
+      setImmediate(closeUnlessJoined, opened, opened.members)
+      return
+    }
     await turns.take()
     if (group === opened) close(opened)
     if (!group) await tidy()
@@ -133,6 +143,7 @@ export function createGroupCommit(writer: SqliteHandle, { isShared }: GroupOptio
       await turns.take()
       try {
         const its = group ?? open()
+        its.members += 1
         writer.exec('savepoint member')
         return join(its)
       } catch (error) {

@@ -40,7 +40,8 @@ export class SqliteHandle {
     })
     this.#database.exec(`pragma cache_size = ${-CACHE_KIB};`)
     if (readOnly) return
-    this.#database.exec(`pragma journal_mode = wal; pragma synchronous = full;
+    // What a savepoint would take back is kept in memory: else each of a group's members writes a file of its own.
+    this.#database.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;
       pragma wal_autocheckpoint = ${OVERDUE_PAGES};`)
   }
 
