@@ -98,6 +98,7 @@ test('a call arrives with who made it, and nothing that it claims of that', asyn
   const claims = {
     'x-forwarded-for': '203.0.113.9',
     'x-real-ip': '203.0.113.9',
+    'x-request-id': 'made-up-by-them',
     'x-forwarded-proto': 'https',
     'x-forwarded-host': 'elsewhere.example',
     upgrade: 'h2c',
@@ -113,6 +114,7 @@ test('a call arrives with who made it, and nothing that it claims of that', asyn
     'x-forwarded-for': '127.0.0.1',
     'x-real-ip': '127.0.0.1',
     'x-forwarded-proto': 'http',
+    'x-request-id': expect.stringMatching(/^[\da-f]{32}$/),
   })
   expect(headers).not.toHaveProperty('x-forwarded-host')
   expect(headers).not.toHaveProperty('upgrade')

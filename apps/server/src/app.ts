@@ -79,7 +79,7 @@ import { serveSocket, socketAuthenticate } from './socket.ts'
 import { callerRoute } from './system/caller-route.ts'
 import { timed } from './system/commits.ts'
 import { createJobLog } from './system/job-log.ts'
-import { connectionCleanUp, createJournal } from './system/journal/journal.ts'
+import { connectionCleanUp, connectionId, createJournal } from './system/journal/journal.ts'
 import { traceRoutes } from './system/journal/routes.ts'
 import { createTraces } from './system/journal/traces.ts'
 import { createMetrics } from './system/metrics.ts'
@@ -158,7 +158,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     database,
     node,
     clock,
-    onError: error => http.log.error({ err: error }, 'journal'),
+    log: http.log,
   })
   const hub = createHub({
     bus: database.bus,
@@ -169,7 +169,10 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     journal,
     limits: config.limits,
     clock: { now: () => clock().getTime() },
-    onError: error => http.log.error({ err: error }, 'socket'),
+    onError(error, of) {
+      const whose = of && { connection: connectionId(node, of.number), user_id: of.userId }
+      http.log.error({ ...whose, err: error }, 'socket')
+    },
   })
   const {
     today,

@@ -13,6 +13,7 @@ import { conflict } from '../src/http/errors.ts'
 import { createLogger, withoutSecrets } from '../src/http/logging.ts'
 import { answerNotFound } from '../src/http/not-found.ts'
 import { createOriginCheck } from '../src/http/origins.ts'
+import { createProxies } from '../src/http/proxies.ts'
 import { createHttp, type Http } from '../src/http/server.ts'
 import { serveWeb } from '../src/http/web.ts'
 import { startServer, type TestServer } from '../src/testing/index.ts'
@@ -176,10 +177,32 @@ describe('what every route gets', () => {
   })
 
   test('an error nobody foresaw says nothing of itself, but is logged', async () => {
-    const { status, body } = await rest.get('/broken')
+    const { status, body, headers } = await rest.get('/broken')
     expect(status).toBe(500)
     expect(JSON.stringify(body)).not.toContain('hunter2')
-    expect(log.some(line => line.includes('hunter2') && line.includes('"level":50'))).toBe(true)
+    // Who asks for help can say which call it was.
+    const name = headers.get('x-request-id')
+    const lines = log.map(line => JSON.parse(line)).filter(line => line.request_id === name)
+    expect(lines).toMatchObject([
+      { level: 50, err: { message: expect.stringContaining('hunter2') } },
+      { res: { status: 500 } },
+    ])
+  })
+
+  test('a call has a name of its own, which nobody but a proxy of ours gives it', async () => {
+    const named = { headers: { 'x-request-id': 'made-up-by-them' } }
+    const names = []
+    for (let n = 0; n < 2; n += 1) names.push((await rest.get('/list', named)).headers.get('x-request-id'))
+    expect(new Set(names).size).toBe(2)
+    expect(names).not.toContain('made-up-by-them')
+    const logger = createLogger('silent')
+    const behind = await createHttp({ logger, allowedOrigins: [], proxies: createProxies(['127.0.0.1']) })
+    behind.get('/here', async () => ({}))
+    const nameOf = async (id: string) =>
+      (await behind.inject({ url: '/here', headers: { 'x-request-id': id } })).headers['x-request-id']
+    expect(await nameOf('0123456789abcdef')).toBe('0123456789abcdef')
+    for (const id of ['short', 'a line\tof its own', 'x'.repeat(101)]) expect(await nameOf(id)).not.toBe(id)
+    await behind.close()
   })
 
   test('a busy database is 503, to be tried again', async () => {

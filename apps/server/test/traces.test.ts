@@ -318,7 +318,7 @@ function otherProcess(name: string, mostWaiting?: number) {
     database: server.app.database,
     node,
     clock,
-    onError: () => {},
+    log: server.app.http.log,
     ...(mostWaiting === undefined ? {} : { mostWaiting }),
   })
   const record = (changes: Partial<ConnectionRecord> = {}): ConnectionRecord => ({

@@ -38,8 +38,8 @@ export interface ConnectionOptions {
   authenticate: Authenticate
   /** Milliseconds since 1970. */
   now(): number
-  /** Told of errors that are nobody's input: the database failed. */
-  onError(error: unknown): void
+  /** Told of errors that are nobody's input: the database failed; and of whose connection it was. */
+  onError(error: unknown, connection: Connection): void
   /** Where it counts what it does. */
   tally: Tally
 }
@@ -355,7 +355,7 @@ export class Connection implements WheelEntry {
     try {
       await work()
     } catch (error) {
-      this.#options.onError(error)
+      this.#options.onError(error, this)
       this.#refuse(FAILED, request)
     }
   }
@@ -387,7 +387,7 @@ export class Connection implements WheelEntry {
   /** The client cannot be told what it should know, so it is sent away to come back. */
   #fail(error: unknown): void {
     if (this.#isClosed()) return
-    this.#options.onError(error)
+    this.#options.onError(error, this)
     this.end(CLOSE_CODES.internal, 'Internal error')
   }
 

@@ -43,8 +43,8 @@ export interface HubOptions {
   journal?: Journal
   limits?: Partial<HubLimits>
   clock?: Partial<HubClock>
-  /** Told of errors that are nobody's input. */
-  onError(error: unknown): void
+  /** Told of errors that are nobody's input, and on whose connection they happened, if it was one. */
+  onError(error: unknown, connection?: Pick<Connection, 'number' | 'userId'>): void
 }
 
 export type HubStats = Totals

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { AppDatabase } from '../database.ts'
 import { accountNotActive, badToken, forbidden, notSignedIn } from '../http/errors.ts'
 import type { RateLimit } from '../http/limits.ts'
+import { noteCaller } from '../http/logging.ts'
 import { networkOf } from '../http/networks.ts'
 import { NO_PAGE } from '../http/security.ts'
 import type { Http } from '../http/server.ts'
@@ -79,7 +80,7 @@ export function requireCaller(api: Http, authenticate: Authenticate, limit: Rate
       throw refusal
     })
     callers.set(request, caller)
-    request.log = request.log.child({ user_id: caller.id })
+    noteCaller(request, { user_id: caller.id })
     await take(caller.id)
   })
 }

@@ -14,12 +14,13 @@ import {
   unavailable,
   unsupportedMediaType,
 } from './errors.ts'
+import { whoCalls } from './logging.ts'
 
 export const PROBLEM_TYPE = 'application/problem+json'
 
 export function handleError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblemError(error)
-  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  if (problem.status >= 500) request.log.error({ ...whoCalls(request), err: error }, 'request failed')
   return sendProblem(reply, problem)
 }
 

@@ -5,6 +5,19 @@ import { type DestinationStream, type Logger, pino } from 'pino'
 /** Query parameters that are keys to somebody's account. */
 const SECRET_PARAMETERS: ReadonlySet<string> = new Set(['token', 'ticket'])
 
+/** A person, or a key of another system. */
+export type Who = { user_id: string } | { key_id: string }
+
+const known = new WeakMap<FastifyRequest, Who>()
+
+/** Says in the log who makes this call, from when that is known. A logger of its own would cost more than the call. */
+export function noteCaller(request: FastifyRequest, who: Who): void {
+  known.set(request, who)
+}
+
+/** Nothing where it is not known. */
+export const whoCalls = (request: FastifyRequest): Who | undefined => known.get(request)
+
 /** @param stream where it goes; standard output if not given */
 export function createLogger(level: string, stream?: DestinationStream): Logger {
   const options = {

@@ -10,10 +10,12 @@ import {
   type FastifyInstance,
   fastify,
   LogController,
+  type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify'
 import { answerClientError } from './client-errors.ts'
 import { handleError } from './error-handler.ts'
+import { whoCalls } from './logging.ts'
 import { createProxies, type Proxies } from './proxies.ts'
 import { secure } from './security.ts'
 import { serializerCompiler } from './serialization.ts'
@@ -44,6 +46,9 @@ export interface Patience {
   lookMs: number
 }
 
+/** What a request is called, in the log and in the answer. */
+const REQUEST_ID = 'x-request-id'
+
 /** Larger than any form of ours, small enough to check at once. */
 const MAX_BODY_BYTES = 256 * 1024
 
@@ -55,8 +60,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const http = fastify({
     loggerInstance: logger,
     // One line when it is done, with the name of who asked, instead of two without (see below).
-    logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomUUID(),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    genReqId: request => idFromProxy(request, proxies) ?? randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
     requestTimeout: patience.requestMs,
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookMs },
@@ -69,12 +74,27 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   http.setSerializerCompiler(serializerCompiler)
   http.setErrorHandler(handleError)
   readJson(http)
+  http.addHook('onRequest', (request, reply, done) => {
+    reply.header(REQUEST_ID, request.id)
+    done()
+  })
   http.addHook('onResponse', async (request, reply) => {
     const level = reply.statusCode >= 500 ? 'error' : 'info'
-    request.log[level]({ req: request, res: reply, ms: Math.round(reply.elapsedTime) }, 'request')
+    const ms = Math.round(reply.elapsedTime)
+    request.log[level]({ ...whoCalls(request), req: request, res: reply, ms }, 'request')
   })
   await secure(http, allowedOrigins, proxies)
   return http
+}
+
+/** The name that a proxy of ours gave the request, by which its log knows it too. */
+function idFromProxy(
+  { headers, socket }: RawRequestDefaultExpression,
+  { isTrusted }: Proxies,
+): string | null {
+  const id = headers[REQUEST_ID]
+  if (typeof id !== 'string' || !/^[\w.-]{8,100}$/.test(id)) return null
+  return isTrusted(socket.remoteAddress ?? '', 0) ? id : null
 }
 
 /** JSON only. A call without a body may still say that it sends JSON, as calls made by habit do. */

@@ -7,6 +7,7 @@ import { readBearer } from '../../auth/caller.ts'
 import type { AppDatabase, Tables } from '../../database.ts'
 import { badToken, forbidden, notSignedIn } from '../../http/errors.ts'
 import type { RateLimit } from '../../http/limits.ts'
+import { noteCaller } from '../../http/logging.ts'
 import { networkOf } from '../../http/networks.ts'
 import { NO_PAGE } from '../../http/security.ts'
 import type { Http } from '../../http/server.ts'
@@ -61,7 +62,7 @@ export function requireKey(api: Http, { database, clock, limit }: KeyCallOptions
       throw refusal
     })
     callers.set(request, key)
-    request.log = request.log.child({ key_id: key.id })
+    noteCaller(request, { key_id: key.id })
     await take(key.id)
     const { scope } = request.routeOptions.config
     if (scope === undefined || !key.scopes.includes(scope))

@@ -6,6 +6,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ConnectionRecord, Journal, Recorded } from '@pms/notifier'
 import { prepared } from '@pms/notifier/database'
+import type { FastifyBaseLogger } from 'fastify'
 import type { Kysely } from 'kysely'
 import type { AppDatabase, Tables } from '../../database.ts'
 import type { Job } from '../../jobs/job.ts'
@@ -37,16 +38,15 @@ export interface JournalOptions {
   database: AppDatabase
   node: NodeOfOurs
   clock: () => Date
+  log: Pick<FastifyBaseLogger, 'debug' | 'error'>
   /** How many may wait to be written. */
   mostWaiting?: number
-  /** Told when what somebody asked for could not be written. */
-  onError(error: unknown): void
 }
 
 export type ConnectionJournal = ReturnType<typeof createJournal>
 
 export function createJournal(options: JournalOptions) {
-  const { database, node, clock, mostWaiting = MOST_WAITING, onError } = options
+  const { database, node, clock, log, mostWaiting = MOST_WAITING } = options
   /** Open, and not written yet. */
   const fresh = new Set<Recorded>()
   const waiting = new Map<number, Entry>()
@@ -65,12 +65,15 @@ export function createJournal(options: JournalOptions) {
     },
     closed(connection, record) {
       fresh.delete(connection)
-      if (record) keep(record, true)
-      if (waiting.size === MANY) write().catch(onError)
+      if (!record) return
+      keep(record, true)
+      const { number, userId: user_id, code } = record
+      log.debug({ connection: connectionId(node, number), user_id, code }, 'connection closed')
+      if (waiting.size === MANY) writeSoon()
     },
     asked(records) {
       for (const record of records) keep(record, false)
-      write().catch(onError)
+      writeSoon()
     },
   }
 
@@ -112,6 +115,10 @@ export function createJournal(options: JournalOptions) {
     return last
   }
 
+  function writeSoon(): void {
+    write().catch(error => log.error({ err: error }, 'journal'))
+  }
+
   return {
     ...journal,
 
@@ -124,7 +131,7 @@ export function createJournal(options: JournalOptions) {
 }
 
 /** As the log and the journal name a connection of a process. */
-const connectionId = ({ id }: Pick<NodeOfOurs, 'id'>, number: number) => `${id.slice(0, 8)}-${number}`
+export const connectionId = ({ id }: Pick<NodeOfOurs, 'id'>, number: number) => `${id.slice(0, 8)}-${number}`
 
 const iso = (ms: number) => new Date(ms).toISOString()
 
