@@ -19,18 +19,19 @@ import { toPlain } from './item.ts'
 
 export type Vocabulary = 'plain' | 'sync'
 
-const made: Record<Vocabulary, WeakMap<InboxChange, readonly string[]>> = {
-  plain: new WeakMap(),
-  sync: new WeakMap(),
+/** The change that was put into words last: it goes to all sockets of its person before the next one is. */
+const last: Record<Vocabulary, { change: InboxChange | null; texts: readonly string[] }> = {
+  plain: { change: null, texts: [] },
+  sync: { change: null, texts: [] },
 }
 
 /** The messages that tell of a change: one in the sync vocabulary, any number in the plain one. */
 export function encodeChange(change: InboxChange, vocabulary: Vocabulary): readonly string[] {
-  const known = made[vocabulary].get(change)
-  if (known) return known
-  const texts = vocabulary === 'sync' ? [JSON.stringify(inSync(change))] : inPlain(change).map(encode)
-  made[vocabulary].set(change, texts)
-  return texts
+  const made = last[vocabulary]
+  if (made.change === change) return made.texts
+  made.change = change
+  made.texts = vocabulary === 'sync' ? [JSON.stringify(inSync(change))] : inPlain(change).map(encode)
+  return made.texts
 }
 
 export function encode(message: ServerMessage): string {

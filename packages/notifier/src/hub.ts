@@ -2,7 +2,7 @@
  * Who is connected to this process: brings what the bus carries for a person to each of their sockets, and looks
  * after all of them with one timer.
  */
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as others, setTimeout as wait } from 'node:timers/promises'
 import { CLOSE_CODES, EVERYTHING } from '@pms/protocol'
 import type { Admission, Authenticate, Recheck } from './admission.ts'
 import { inBatches } from './batches.ts'
@@ -70,8 +70,8 @@ const SLOTS = 64
 /** Whatever a page shows may have changed. */
 const ANYTHING = { resource: EVERYTHING, id: EVERYTHING }
 
-/** People whose rows are asked for in one query. */
-const COMPARED_AT_ONCE = 5_000
+/** People whose rows are asked for in one query; others come between two. */
+const COMPARED_AT_ONCE = 1_000
 
 /** When versions are compared again after the database could not be asked. */
 const COMPARED_AGAIN_MS = 2_000
@@ -163,7 +163,8 @@ export function createHub(options: HubOptions) {
   async function compare(userIds: readonly string[]): Promise<Connection[]> {
     const behind: Connection[] = []
     let furthest = 0
-    for (const batch of inBatches(userIds, COMPARED_AT_ONCE)) {
+    for (const [at, batch] of inBatches(userIds, COMPARED_AT_ONCE).entries()) {
+      if (at > 0) await others()
       for (const [userId, version] of await inboxes.versions(batch)) {
         for (const connection of people.get(userId)?.connections ?? []) {
           furthest = Math.max(furthest, connection.lacks(version))
