@@ -1,8 +1,8 @@
 /**
  * The packages as others get them: built, packed, installed into a folder that knows nothing of this repository, and
- * used there by the programs in `consumer/` and by the examples.
+ * used there by the programs in `consumer/`, by the examples, and by what docs/embedding.md says to write.
  */
-import { execFile, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -25,7 +25,7 @@ const tarball = (name: string) => join(folder, `pms-${name}-${versionOf(`@pms/${
 /** What the consumer has besides, in the versions that these packages are made with. */
 const BESIDES = [
   ...['@hono/node-server', '@types/node', '@types/react', '@types/react-dom', 'hono', 'react', 'react-dom'],
-  ...['typebox', 'vite'],
+  ...['fastify', 'typebox', 'vite'],
 ]
 
 /** Applications of other domains, each a folder that is copied and started. */
@@ -53,6 +53,7 @@ beforeAll(async () => {
   mkdirSync(consumer)
   cpSync(join(root, 'tests/packages/consumer'), consumer, { recursive: true })
   for (const example of EXAMPLES) copyExample(example)
+  writeEmbedding()
   const dependencies = Object.fromEntries([
     ...PACKAGES.map(name => [`@pms/${name}`, `file:${tarball(name)}`]),
     ...BESIDES.map(name => [name, versionOf(name)]),
@@ -62,7 +63,10 @@ beforeAll(async () => {
   const quick = ['--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   await call('npm', ['install', ...quick], { cwd: consumer })
 }, BUSY)
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => {
+  for (const server of started) server.kill('SIGKILL')
+  rmSync(folder, { recursive: true })
+})
 
 function write(file: string, content: object): void {
   writeFileSync(join(consumer, file), JSON.stringify(content))
@@ -79,20 +83,32 @@ function copyExample(name: string): void {
   cpSync(from, join(consumer, name), { recursive: true, filter: isOwn })
 }
 
-/** An example that runs. */
-async function start(name: string) {
-  const env = { ...process.env, PORT: '0' }
-  const server = spawn(process.execPath, ['server.ts'], {
+/** The files of the page: each block of code that begins with its name. */
+function writeEmbedding(): void {
+  const page = readFileSync(join(root, 'docs/embedding.md'), 'utf8')
+  mkdirSync(join(consumer, 'embedding'))
+  for (const [, code = '', name = ''] of page.matchAll(/```tsx?\n(\/\/ (\S+)\n.*?)```/gs))
+    writeFileSync(join(consumer, 'embedding', name), code)
+}
+
+const started = new Set<ChildProcess>()
+
+/** What runs in a folder, once it has said where it listens. */
+async function start(name: string, program = 'server.ts') {
+  const env = { ...process.env, PORT: '0', DATABASE: ':memory:' }
+  const server = spawn(process.execPath, [program], {
     cwd: join(consumer, name),
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  started.add(server)
   const gone = once(server, 'exit')
-  const said = await Promise.race([once(server.stdout, 'data'), gone])
+  const [said] = await Promise.race([once(server.stdout, 'data'), gone])
+  const [port] = /(?<=\bport: |127\.0\.0\.1:)\d+/.exec(String(said)) ?? []
   return {
-    url: new URL(String(said[0]).trim()).origin,
+    url: `http://127.0.0.1:${port}`,
     async stop() {
-      server.kill()
+      server.kill('SIGKILL')
       await gone
     },
   }
@@ -174,4 +190,33 @@ test.for([
     inbox.close()
     await example.stop()
   }
+})
+
+test.for(['server.ts', 'with-fastify.ts'])('what embedding.md says of %s rings', async program => {
+  const server = await start('embedding', program)
+  const inbox = createInbox({ url: server.url, getToken: async () => 'ann' })
+  try {
+    inbox.connect()
+    await expect
+      .poll(() => inbox.getSnapshot())
+      .toMatchObject({ loaded: true, connection: { status: 'live' } })
+    // The routes of the tickets are shown for Node's own server alone.
+    if (program !== 'server.ts') return
+    const rang = new Promise(resolve => inbox.on('notification', resolve))
+    const body = JSON.stringify({ subject: 'Printer on fire', owner: 'ann', by: 'Bob' })
+    await fetch(`${server.url}/tickets`, { method: 'POST', body })
+    expect(await rang).toMatchObject({
+      notification: { message: "Bob has given you 'Printer on fire'.", needs_action: true },
+    })
+  } finally {
+    inbox.close()
+    await server.stop()
+  }
+})
+
+test('the test that embedding.md says to write passes', async () => {
+  const cwd = join(consumer, 'embedding')
+  const env = { ...process.env, DATABASE: ':memory:' }
+  const { stdout } = await call(process.execPath, ['--test', '--test-reporter=tap'], { cwd, env })
+  expect(stdout).toMatch(/^# pass 1$/m)
 })
