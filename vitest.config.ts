@@ -15,7 +15,7 @@ const SHORT = [
   'tests/contract/guide-{rest,socket}.test.ts',
 ]
 /** Every test of a server, by `npm run test:postgres`; in `npm test` those of most interest. */
-const WHOLE = ['apps/server/test/**/*.test.ts', 'tests/contract/**/*.test.ts']
+const WHOLE = ['{apps/server/test,tests/contract,tests/security}/**/*.test.ts']
 
 // Everything but the browser: Playwright runs tests/browser. A file that needs a document asks for it by a docblock.
 export default defineConfig({

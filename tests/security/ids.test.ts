@@ -251,6 +251,10 @@ describe('a stranger', () => {
     expect(Object.keys(IN_BODIES).sort()).toEqual(naming.map(nameOf).sort())
   })
 
+  test('finds no route that changes what was written down of who did what', () => {
+    expect(routes.filter(({ path }) => path.startsWith('/api/audit')).map(nameOf)).toEqual(['GET /api/audit'])
+  })
+
   test('reads and changes nothing by an id in a path', async () => {
     const before = await contentOf(scene.server)
     for (const [name, { path, body, open }] of Object.entries(IN_PATHS)) {

@@ -139,6 +139,35 @@ describe('a line break', () => {
   })
 })
 
+test('a name of the server that is no name gets into no policy, and a link that is given out names no server', async () => {
+  for (const name of [
+    'evil.test; script-src *',
+    "evil.test 'unsafe-inline'",
+    'evil.test,x',
+    '*',
+    '"',
+    'evil.test/x',
+  ]) {
+    const call = raw(server.url, `GET /api/nothing HTTP/1.1\r\nhost: ${name}\r\nconnection: close\r\n\r\n`)
+    await call.ended
+    expect(call.text, name).not.toMatch(/content-security-policy:.*(evil|\*|unsafe-inline[^;]*script)/i)
+    const page = raw(
+      server.url,
+      `GET / HTTP/1.1\r\nhost: ${name}\r\naccept: text/html\r\nconnection: close\r\n\r\n`,
+    )
+    await page.ended
+    const [, policy = ''] = /^content-security-policy: (.*)$/im.exec(page.text) ?? []
+    if (policy) expect(policy.match(/connect-src ([^;]*)/)?.[1]?.trim(), name).toBe("'self'")
+    expect(policy, name).not.toMatch(/evil|\*/)
+  }
+  const { body } = await ada.post<{ onboarding: { path: string } }>(
+    '/api/users',
+    { name: 'New Here', email: 'new.here@example.test' },
+    { headers: { 'x-forwarded-host': 'evil.test' } },
+  )
+  expect(body.onboarding.path).toMatch(/^\/welcome\?token=/)
+})
+
 describe('every answer', () => {
   const HEADERS = {
     'x-content-type-options': 'nosniff',
