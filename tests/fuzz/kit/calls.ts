@@ -142,18 +142,16 @@ function idFor(
 ): string {
   const { ids, secrets } = town
   if (kind === 'cursor') return ids.cursor(turn) ?? 'x'
-  // Those who see everything could hand on, to anybody, what is to stay where it is.
-  const isOutsider = caller !== 'hana' && caller !== 'ada' && caller !== 'adam'
-  if (kind === 'secrets' || (isOutsider && turn % 8 === 7)) {
-    const secret = isOutsider ? secrets[turn % secrets.length] : undefined
-    if (secret) return secret
-  }
+  // Those who may change everything could hand on, to anybody, what is to stay where it is.
+  const mayAskForSecrets = method === 'GET' || (caller !== 'hana' && caller !== 'ada' && caller !== 'adam')
+  const secret = secrets.get(kind) ?? []
+  if (mayAskForSecrets && turn % 4 === 3 && secret.length > 0) return secret[turn % secret.length] ?? ''
   if (kind === 'nothing') return ids.get(0, kind)
   if (kind === 'any') return ids.any(chanceOf(turn))
   // Mostly what they were told of; and what they may do this with, if they were told so.
   const action = method === 'PATCH' ? 'edit' : path.split('/').at(-1)
   const pools = [`${caller}/${kind}/${action}`, `${caller}/${kind}`, kind]
-  const id = ids.get(turn, ...pools.slice([0, 0, 0, 1, 2][turn % 5]))
+  const id = ids.get(turn, ...pools.slice([0, 0, 1, 2, 2][turn % 5]))
   // Who calls stays who they are.
   return method !== 'GET' && path.startsWith('/api/users/{') && town.isKept(id)
     ? ids.get(turn, 'workers')

@@ -1,17 +1,11 @@
-/**
- * A real server with people in it who call, and people who only own things. Each has secrets: texts with a mark that
- * nobody else is ever to be told, whatever they ask.
- */
-import type { GoalDetail } from '@pms/contract'
 import { expect } from 'vitest'
 import { type Person, type Rest, startServer } from '../../../apps/server/src/testing/index.ts'
-import { createGoal } from '../../../apps/server/test/goal-calls.ts'
-import { draft, propose } from '../../../apps/server/test/initiative-calls.ts'
-import { asSystem, makeKey, payslip, raise, registerType } from '../../../apps/server/test/key-calls.ts'
-import * as reviews from '../../../apps/server/test/review-calls.ts'
+import { asSystem, makeKey, raise, registerType } from '../../../apps/server/test/key-calls.ts'
 import { engineTables } from '../../../packages/notifier/src/database/database.ts'
 import { wrongCounters } from '../../../packages/notifier/src/testing/recount.ts'
+import { settleApart } from './apart.ts'
 import { createIds, placeOf } from './ids.ts'
+import { workOf } from './work.ts'
 
 /** Who calls. `nobody` has no token, `system` an API key. */
 export const CALLERS = ['nobody', 'john', 'jane', 'hana', 'adam', 'ada', 'system'] as const
@@ -22,8 +16,14 @@ export const PEOPLE: readonly PersonName[] = ['john', 'jane', 'hana', 'adam', 'a
 /** Before each mark, so that one look finds all of them. */
 const MARK = /mark-[0-9a-f-]{36}/g
 
-const DAY = 86_400_000
-const inDays = (days: number): string => new Date(Date.now() + days * DAY).toISOString().slice(0, 10)
+/** A type that others may raise with whatever they like, and register anew. */
+const parcelArrived = {
+  type: 'parcel_arrived',
+  priority: 'medium',
+  title: 'A parcel',
+  message: 'It is at the door.',
+  data_schema: { type: 'object', properties: { name: { type: 'string' } }, required: [] },
+}
 
 /** A type whose notifications say what they were given, word for word. */
 const secretTold = {
@@ -67,7 +67,6 @@ export async function openTown() {
     ids.add('workers', id)
     ids.add('users', id)
   }
-  const secrets: string[] = []
   /** Who may be told each mark. */
   const marks = new Map<string, readonly string[]>()
   function mark(...forWhom: readonly string[]): string {
@@ -77,56 +76,12 @@ export async function openTown() {
   }
 
   const asAda = await server.as(ada)
-  const key = (await makeKey(asAda)).key
+  const { key, id: keyId } = await makeKey(asAda)
   const system = asSystem(server, key)
-  await registerType(asAda, { ...payslip, type: 'parcel_arrived' })
+  await registerType(asAda, parcelArrived)
   await registerType(asAda, secretTold)
-  await settleApart()
-
-  /** A goal, an initiative and half a review of those who live apart. */
-  async function settleApart(): Promise<void> {
-    const asXenia = await server.as(xenia)
-    const asHana = await server.as(hana)
-    // Whoever sees everybody's goals is told; a draft of a review nobody but its writer.
-    const overseers = ['hana', 'ada']
-    const goal = await createGoal(asXenia, {
-      title: mark(...overseers),
-      description: mark(...overseers),
-      year: new Date().getUTCFullYear(),
-    })
-    const initiative = await propose(asXenia, {
-      ...draft,
-      title: mark(...overseers),
-      description: mark(...overseers),
-      due_date: inDays(300),
-    })
-    const days = { period_start: inDays(-90), period_end: inDays(0), deadline: inDays(300) }
-    const cycle = await reviews.beginCycle(asHana, new Map([[xenia, []]]), days)
-    const own = await reviews.reviewId(server, cycle.id, xenia, xenia)
-    const review = await reviews.readReview(asXenia, own)
-    await reviews.act(asXenia, own, 'save', reviews.allAnswers(review, 3, mark()))
-    const form = new FormData()
-    // Who reads the audit reads there what files are called.
-    form.set('file', new File([mark()], `${mark(...overseers, 'adam')}.txt`))
-    const upload = await fetch(`${server.url}/api/attachments`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${await server.tokenOf(xenia)}` },
-      body: form,
-    })
-    const file = (await upload.json()) as { id: string }
-    secrets.push(goal.id, initiative.id, cycle.id, own, file.id, xenia.id, yara.id)
-    secrets.push(...(await idsIn(asXenia, goal)))
-    for (const id of secrets) reserved.add(id)
-  }
-
-  /** Whatever else belongs to them and has an id. */
-  async function idsIn(rest: Rest, goal: GoalDetail): Promise<string[]> {
-    const answers = [
-      goal,
-      ...(await Promise.all(PRIVATE_LISTS.map(path => rest.get(path)))).map(({ body }) => body),
-    ]
-    return answers.flatMap(answer => JSON.stringify(answer).match(UUIDS) ?? []).filter(id => !kept.has(id))
-  }
+  const secrets = await settleApart({ server, xenia, yara, hr: await server.as(hana), system, mark })
+  for (const id of [keyId, ...secrets.values()].flat()) if (!kept.has(id)) reserved.add(id)
 
   const tokens = new Map<PersonName, Promise<string>>()
   const tokenOf = (name: PersonName): Promise<string> => {
@@ -153,7 +108,7 @@ export async function openTown() {
     key,
     system,
     ids,
-    /** Ids of what belongs to those who live apart. */
+    /** Ids of what belongs to those who live apart, by kind. */
     secrets,
     /** Whose accounts stay as they are: everybody else's may be changed. */
     isKept: (id: string) => kept.has(id),
@@ -171,7 +126,9 @@ export async function openTown() {
     /** Something of each kind is begun and told to everybody, so that there is more to do than chance would come upon. */
     async work(): Promise<void> {
       const [worker] = workers
-      for (const [name, path, body] of workOf(people, worker?.id ?? '', inDays)) {
+      for (const name of PEOPLE)
+        ids.learn(name, 'notifications', (await (await as(name)).get('/api/notifications')).body)
+      for (const [name, path, body] of workOf(people, worker?.id ?? '')) {
         const rest = await as(name)
         const { status, body: made } = await rest.post<{ id: string }>(path, body)
         if (status >= 300) continue
@@ -195,33 +152,7 @@ export async function openTown() {
   }
 }
 
-const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
-const PRIVATE_LISTS = ['/api/notifications', '/api/goals', '/api/initiatives', '/api/reviews']
-
 function isTrouble(line: string): boolean {
   const { level, err, res } = JSON.parse(line)
   return level >= 50 && err?.type !== 'DatabaseUnavailable' && res?.status !== 503
-}
-
-/** Ordinary things that are to be decided, done or written. */
-function workOf(
-  { john, jane }: Readonly<Record<PersonName, Person>>,
-  worker: string,
-  inDays: (days: number) => string,
-): readonly (readonly [PersonName, string, object])[] {
-  const goal = { title: 'Learn Go', type: 'INDIVIDUAL', quarter: 'Q4', year: 2027 }
-  const initiative = { ...draft, due_date: inDays(30) }
-  const days = { period_start: inDays(-90), period_end: inDays(0), deadline: inDays(30) }
-  const audience = { scope: 'people', user_ids: [john.id, jane.id] }
-  const announcement = { title: 'Picnic', body: 'On Friday', priority: 'low', audience: 'everyone' }
-  return [
-    ['john', '/api/goals', goal],
-    ['jane', '/api/goals/assign', { ...goal, assigned_to_user_id: john.id }],
-    ['jane', '/api/goals/assign', { ...goal, assigned_to_user_id: worker }],
-    ['john', '/api/initiatives', initiative],
-    ['jane', '/api/initiatives/assign', { ...initiative, assignee_ids: [john.id] }],
-    ['hana', '/api/review-cycles', { ...reviews.cycleBody, ...days, audience }],
-    ['hana', '/api/announcements', { ...announcement, requires_acknowledgement: true, publish: true }],
-    ['hana', '/api/announcements', { ...announcement, requires_acknowledgement: true, publish: false }],
-  ]
 }

@@ -54,7 +54,7 @@ const TEXTS: Readonly<Record<string, readonly string[]>> = {
     'no address',
   ],
   password: ['correct horse battery', 'wrong'],
-  type: ['secret_told', 'parcel_arrived', 'goal_created'],
+  type: ['parcel_arrived', 'parcel_arrived', 'goal_created'],
   notification_type: ['parcel_arrived', 'goal_created'],
   action_url: [
     '/goals',
@@ -167,7 +167,7 @@ const ids = (kind: string): fc.Arbitrary<Wanted> =>
   fc.record({
     wanted: fc.oneof(
       { arbitrary: fc.constant(kind), weight: 20 },
-      fc.constantFrom('goals', 'users', 'notifications', 'reviews', 'secrets'),
+      fc.constantFrom('goals', 'users', 'notifications', 'reviews'),
       fc.constant('nothing'),
     ),
     turn: fc.nat(30),

@@ -70,7 +70,7 @@ export function bytes({ seed, requests, forMs = 0, atOnce, mayGrowMb }: BytesSiz
     const all = [...statuses].sort(([a], [b]) => a - b).map(([status, times]) => `${times}× ${status}`)
     report('bytes', { seed, sent, answers: all.join(' '), 'heap in MB': grown.words })
     expect([...problems].join('\n\n'), `FUZZ_SEED=${seed}`).toBe('')
-    expect((await (await server.as(people.john)).get('/api/auth/me')).status).toBe(200)
+    expect(await (await server.as(people.john)).get('/api/auth/me')).toMatchObject({ status: 200 })
     expect(await town.wrongCounters()).toEqual([])
     expect(grown.sinceHalf, grown.words).toBeLessThan(mayGrowMb)
   })

@@ -1,7 +1,7 @@
 /** Calls made from the OpenAPI document, right ones and wrong ones: every answer is one that the document promises. */
 import { afterAll, expect, test } from 'vitest'
 import { chanceOf } from '../../faults/kit/random.ts'
-import { heapInUse } from '../kit/heap.ts'
+import { growth, heapInUse } from '../kit/heap.ts'
 import { report } from '../kit/report.ts'
 import { createRestFuzz } from '../kit/rest-fuzz.ts'
 import { openTown, type Town } from '../kit/town.ts'
@@ -15,9 +15,11 @@ export interface RestSize {
   runs: number
   /** Operations that are to have been done for somebody by then. */
   done: number
+  /** How much more may be held at the end than at half time, in MB. */
+  mayGrowMb: number
 }
 
-export function rest({ seed, rounds, forMs = 0, runs, done }: RestSize): void {
+export function rest({ seed, rounds, forMs = 0, runs, done, mayGrowMb }: RestSize): void {
   let town: Town
   afterAll(() => town?.close())
 
@@ -32,10 +34,12 @@ export function rest({ seed, rounds, forMs = 0, runs, done }: RestSize): void {
       heap.push(await heapInUse())
       if (fuzz.problems.length > 0) break
     }
-    report('rest', { seed, ...fuzz.figures(), 'heap in MB': heap.map(mb => mb.toFixed(1)).join(' ') })
+    const grown = growth(heap)
+    report('rest', { seed, rounds: heap.length, ...fuzz.figures(), 'heap in MB': grown.words })
     expect(fuzz.problems.join('\n\n'), `FUZZ_SEED=${seed}`).toBe('')
     expect(await town.wrongCounters()).toEqual([])
     const missing = fuzz.neverDone()
     expect(fuzz.operations.length - missing.length, `never done: ${missing}`).toBeGreaterThanOrEqual(done)
+    expect(grown.sinceHalf, grown.words).toBeLessThan(mayGrowMb)
   })
 }
