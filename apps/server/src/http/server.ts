@@ -13,10 +13,12 @@ import {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify'
+import type { Logger } from 'pino'
 import { answerClientError } from './client-errors.ts'
 import { handleError } from './error-handler.ts'
 import { whoCalls } from './logging.ts'
 import { createProxies, type Proxies } from './proxies.ts'
+import { RequestLog } from './request-log.ts'
 import { secure } from './security.ts'
 import { serializerCompiler } from './serialization.ts'
 import { validatorCompiler } from './validation.ts'
@@ -59,6 +61,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const { logger, allowedOrigins, proxies = createProxies([]), patience = PATIENCE } = options
   const http = fastify({
     loggerInstance: logger,
+    // Fastify hands over what it made of the one above.
+    childLoggerFactory: (log, bindings) => new RequestLog(log as Logger, bindings),
     // One line when it is done, with the name of who asked, instead of two without (see below).
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: request => idFromProxy(request, proxies) ?? randomUUID(),

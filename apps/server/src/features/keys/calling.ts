@@ -71,7 +71,10 @@ export function requireKey(api: Http, { database, clock, limit }: KeyCallOptions
 }
 
 const findRow = prepared((db: Kysely<Tables>, id: string) =>
-  db.selectFrom('api_keys').selectAll().where('id', '=', id),
+  db
+    .selectFrom('api_keys')
+    .select(['id', 'name', 'scopes', 'hash', 'expires_at', 'last_used_at', 'revoked_at'])
+    .where('id', '=', id),
 )
 
 /** @throws 401 unless it is a key that is good now */
