@@ -1,4 +1,5 @@
 /** Whom an announcement is for, and what a caller is to it. */
+import { setImmediate as others } from 'node:timers/promises'
 import type { Expression, ExpressionBuilder, Kysely, SqlBool } from 'kysely'
 import type { Caller } from '../../auth/caller.ts'
 import type { Tables, Tx } from '../../database.ts'
@@ -6,6 +7,9 @@ import type { Relation } from './policy.ts'
 import type { AnnouncementTable } from './tables.ts'
 
 type Db = Kysely<Tables>
+
+/** Recipients in one statement: tens of thousands would hold everybody else up, also those who only read. */
+const KEPT_AT_ONCE = 2_500
 
 /**
  * Keeps whom it is published to, once and for all: people come, go and move while it is on its way, and each of these
@@ -18,20 +22,34 @@ export async function fixAudience(
   except: readonly string[],
 ): Promise<number> {
   const { id, audience, unit_id, role } = announcement
-  const { numInsertedOrUpdatedRows = 0n } = await tx.db
-    .insertInto('announcement_recipients')
-    .columns(['announcement_id', 'user_id'])
-    .expression(query =>
-      query
-        .selectFrom('users')
-        .select(({ val }) => [val(id).as('announcement_id'), 'users.id as user_id'])
-        .where('users.status', 'in', ['active', 'on_leave'])
-        .where('users.id', 'not in', except)
-        .$if(audience === 'unit', part => part.where('users.unit_id', 'in', unitsBelow(tx.db, unit_id ?? '')))
-        .$if(audience === 'role', part => part.where('users.role', '=', role ?? 'staff')),
-    )
-    .executeTakeFirstOrThrow()
-  return Number(numInsertedOrUpdatedRows)
+  let kept = 0
+  for (let last = ''; ; ) {
+    const people = tx.db
+      .selectFrom('users')
+      .where('users.id', '>', last)
+      .where('users.status', 'in', ['active', 'on_leave'])
+      .where('users.id', 'not in', except)
+      .$if(audience === 'unit', part => part.where('users.unit_id', 'in', unitsBelow(tx.db, unit_id ?? '')))
+      .$if(audience === 'role', part => part.where('users.role', '=', role ?? 'staff'))
+      .orderBy('users.id')
+      .limit(KEPT_AT_ONCE)
+    const { numInsertedOrUpdatedRows = 0n } = await tx.db
+      .insertInto('announcement_recipients')
+      .columns(['announcement_id', 'user_id'])
+      .expression(people.select(({ val }) => [val(id).as('announcement_id'), 'users.id as user_id']))
+      .executeTakeFirstOrThrow()
+    kept += Number(numInsertedOrUpdatedRows)
+    if (numInsertedOrUpdatedRows < KEPT_AT_ONCE) return kept
+    const { user_id } = await tx.db
+      .selectFrom('announcement_recipients')
+      .select('user_id')
+      .where('announcement_id', '=', id)
+      .orderBy('user_id', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    last = user_id
+    await others()
+  }
 }
 
 /** Whether it is out and for this person: it was published to them, or to where they are now. */
