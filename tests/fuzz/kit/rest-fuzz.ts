@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { chanceOf } from '../../faults/kit/random.ts'
 import { type Plan, plansOf, requestOf } from './calls.ts'
 import { type Operation, readDocument } from './document.ts'
+import { kindOf, placeOf } from './ids.ts'
 import { send } from './judge.ts'
-import type { Town } from './town.ts'
+import { CALLERS, PEOPLE, type Town } from './town.ts'
 
 export interface RoundOptions {
   seed: number
@@ -37,6 +38,29 @@ export async function createRestFuzz(town: Town) {
     statuses.set(status, (statuses.get(status) ?? 0) + 1)
     if (status < 400) done.add(operation.name)
     return problem
+  }
+
+  /** Everybody asks, in every way there is, for what belongs to others: that is not left to chance. */
+  async function pry(): Promise<void> {
+    for (const operation of operations.filter(each => each.method === 'GET')) {
+      const named = operation.parameters.filter(parameter => parameter.in === 'path')
+      const secrets = named.map(({ name }) => secretsOf(kindOf(name, placeOf(operation.path))))
+      const most = named.length === 0 ? 0 : Math.min(...secrets.map(each => each.length))
+      for (let n = 0; n < most; n++) {
+        const parameters = Object.fromEntries(named.map(({ name }, at) => [name, secrets[at]?.[n]]))
+        for (const caller of CALLERS) {
+          const problem = await make(operation, { caller, parameters, body: null, wrong: null })
+          if (problem) problems.push(`${operation.name}: ${problem}`)
+        }
+      }
+    }
+  }
+
+  function secretsOf(kind: string): readonly string[] {
+    const known = town.secrets.get(kind) ?? []
+    return kind === 'notifications'
+      ? [...known, ...PEOPLE.map(name => town.ids.get(0, `${name}/${kind}`))]
+      : known
   }
 
   async function tryOut(operation: Operation, seed: number, runs: number): Promise<void> {
@@ -77,6 +101,7 @@ export async function createRestFuzz(town: Town) {
         .sort((a, b) => a.place - b.place)
       await town.whisper()
       await town.work()
+      await pry()
       await Promise.all(
         Array.from({ length: lanes }, async () => {
           for (let next = order.shift(); next && problems.length < ENOUGH; next = order.shift())

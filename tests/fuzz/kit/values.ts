@@ -170,7 +170,7 @@ const ids = (kind: string): fc.Arbitrary<Wanted> =>
       fc.constantFrom('goals', 'users', 'notifications', 'reviews'),
       fc.constant('nothing'),
     ),
-    turn: fc.nat(30),
+    turn: fc.noBias(fc.nat(30)),
   })
 
 function numbers({ minimum, maximum }: Schema, isWhole: boolean): fc.Arbitrary<number> {
