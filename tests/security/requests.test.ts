@@ -98,7 +98,8 @@ test('whoever sends a request drop by drop is let go of, and everybody else is s
   expect((await fetch(url, { method: 'POST' })).status).toBe(200)
   await Promise.all(slow.map(({ ended }) => ended))
   clearInterval(drops)
-  for (const { text } of slow) expect(text).toMatch(/^HTTP\/1\.1 (408|400)/)
+  // The words of the refusal may be lost to who was still sending.
+  for (const { text } of slow) expect(text).toMatch(/^(HTTP\/1\.1 (408|400)|$)/)
   await http.close()
   // Shorter here, so that nobody waits; these are the ones that servers have.
   expect(server.app.http.server).toMatchObject({ headersTimeout: 30_000, requestTimeout: 300_000 })
