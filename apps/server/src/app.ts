@@ -219,7 +219,12 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
   acceptIdempotencyKeys(http, once)
   answerNotFound(http, await serveWeb(http))
   let isDraining = false
-  healthRoutes(http, { db: database.db, bus: database.bus, isDraining: () => isDraining })
+  healthRoutes(http, {
+    database,
+    bus: database.bus,
+    isDraining: () => isDraining,
+    folders: [config.dataDir, config.attachmentDir],
+  })
   metricsRoutes(http, { metrics, token: config.metricsToken })
   await http.register(async api => {
     requireCaller(api, auth.authenticate, limits.steady('rest', config.limits.restPerSecond))

@@ -187,7 +187,10 @@ test('a server that is about to stop says so to balancers first, and does all el
   const socket = await enter(there, jane)
   there.app.drain()
   const { status, body, headers } = await there.rest().get('/readyz')
-  expect([status, body]).toEqual([503, { status: 'unavailable', database: 'ok', bus: 'ok', draining: true }])
+  expect([status, body]).toEqual([
+    503,
+    { status: 'unavailable', database: 'ok', bus: 'ok', disk: 'ok', draining: true },
+  ])
   // A proxy must keep no connection on which it would send a call just when the server ends.
   expect(headers.get('connection')).toBe('close')
   expect((await there.rest().get('/healthz')).status).toBe(200)

@@ -10,6 +10,7 @@ import type { Problem } from '@pms/protocol'
 import Type from 'typebox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { conflict } from '../src/http/errors.ts'
+import { healthRoutes } from '../src/http/health.ts'
 import { createLogger, withoutSecrets } from '../src/http/logging.ts'
 import { answerNotFound } from '../src/http/not-found.ts'
 import { createOriginCheck } from '../src/http/origins.ts'
@@ -283,8 +284,34 @@ describe('the application over HTTP', () => {
       status: 'ok',
       database: 'ok',
       bus: 'ok',
+      disk: 'ok',
       draining: false,
     })
+  })
+
+  test('a server that may not write is sent nobody; one with little room says so', async () => {
+    const { database } = server.app
+    let writes = async () => false
+    let free = 1_000_000_000
+    const watched = await createHttp({ logger: createLogger('silent'), allowedOrigins: [] })
+    healthRoutes(watched, {
+      database: { ...database, about: { ...database.about, takesWrites: () => writes() } },
+      bus: { isConnected: true },
+      isDraining: () => false,
+      folders: ['/data', '/attachments'],
+      free: async folder => (folder === '/data' ? free : Promise.reject(new Error('not made yet'))),
+    })
+    const readiness = async () => {
+      const { statusCode, body } = await watched.inject('/readyz')
+      return [statusCode, JSON.parse(body)]
+    }
+    expect(await readiness()).toMatchObject([503, { status: 'unavailable', database: 'read_only' }])
+    writes = () => Promise.reject(new Error('Connection refused'))
+    expect(await readiness()).toMatchObject([503, { status: 'unavailable', database: 'unavailable' }])
+    writes = async () => true
+    free = 1_000_000
+    expect(await readiness()).toMatchObject([200, { status: 'degraded', database: 'ok', disk: 'low' }])
+    await watched.close()
   })
 
   test('an unknown address below /api is a problem, also to a browser', async () => {

@@ -2,7 +2,7 @@
 // away while it commits.
 
 import { ask, freshDatabase, type Postgres, startPostgres } from '@pms/test-services/postgres'
-import { sql } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Bus } from '../src/bus/bus.ts'
 import { memoryBus } from '../src/bus/memory.ts'
@@ -51,6 +51,16 @@ const versions = async () =>
   (await database.db.selectFrom('inboxes').select('version').orderBy('user_id').execute()).map(
     row => row.version,
   )
+
+test('a server that takes no change says so, though it answers', async () => {
+  expect(await database.about.takesWrites()).toBe(true)
+  const url = new URL(fresh.url)
+  url.searchParams.set('options', '-c default_transaction_read_only=on')
+  const { dialect, capabilities } = postgres(url.href)
+  const readOnly = new Kysely<unknown>({ dialect })
+  expect(await capabilities.takesWrites(readOnly)).toBe(false)
+  await readOnly.destroy()
+})
 
 test('of two transactions that wait for each other one is done again, and both happen', async () => {
   const both = gate()

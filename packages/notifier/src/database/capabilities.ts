@@ -16,6 +16,8 @@ export interface Capabilities {
   isToBeRepeated(error: unknown): boolean
   /** How much room a database takes. Bytes. */
   size(db: Kysely<unknown>): Promise<number>
+  /** Whether it can be changed: not a copy that only follows another, nor a file that is gone or may only be read. */
+  takesWrites(db: Kysely<unknown>): Promise<boolean>
   /** What time it is there. Milliseconds since 1970. */
   now(db: Kysely<unknown>): Promise<number>
 }

@@ -51,6 +51,8 @@ export interface DatabaseAbout {
   readonly engine: string
   /** How much room it takes. Bytes. */
   size(): Promise<number>
+  /** Whether it can be changed just now. Rejects when it does not answer. */
+  takesWrites(): Promise<boolean>
   /** What time it is there: one clock for all processes. Milliseconds since 1970. */
   now(): Promise<number>
   /** Connections to its server; null where it is part of this process. */
@@ -143,6 +145,7 @@ export async function openDatabase<Tables extends NotifierTables>(
       engine: capabilities.name,
       // Kysely is invariant in its tables: this looks at none.
       size: () => capabilities.size(db as unknown as Kysely<unknown>),
+      takesWrites: () => capabilities.takesWrites(db as unknown as Kysely<unknown>),
       now: () => capabilities.now(db as unknown as Kysely<unknown>),
       pool,
     },

@@ -42,6 +42,13 @@ const capabilities: Capabilities = {
       select pg_database_size(current_database()) as bytes`.execute(db)
     return rows[0]?.bytes ?? 0
   },
+  async takesWrites(db) {
+    const { rows } = await sql<{ is_follower: boolean; read_only: string }>`
+      select pg_is_in_recovery() as is_follower, current_setting('transaction_read_only') as read_only`.execute(
+      db,
+    )
+    return rows[0]?.is_follower === false && rows[0].read_only === 'off'
+  },
   async now(db) {
     const { rows } = await sql<{ now: string }>`select clock_timestamp() as now`.execute(db)
     return Date.parse(rows[0]?.now ?? '')

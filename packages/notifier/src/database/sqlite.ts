@@ -3,6 +3,7 @@
  * another; to read single statements; and to read several from one state. Who reads sees what is committed, and waits
  * for no writer.
  */
+import { access, constants } from 'node:fs/promises'
 import {
   type CompiledQuery,
   type DatabaseConnection,
@@ -30,6 +31,16 @@ const capabilities: Capabilities = {
     const { rows } = await sql<{ bytes: number }>`
       select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`.execute(db)
     return rows[0]?.bytes ?? 0
+  },
+  async takesWrites(db) {
+    const { rows } = await sql<{ file: string }>`
+      select file from pragma_database_list where name = 'main'`.execute(db)
+    const file = rows[0]?.file
+    if (!file) return true
+    return access(file, constants.W_OK).then(
+      () => true,
+      () => false,
+    )
   },
   // It is part of this process.
   now: async () => Date.now(),

@@ -40,6 +40,11 @@ export async function checkReach(base: URL): Promise<{ reached: boolean; finding
   const clock = checkClock('clock of the server', base.host, dateOf(answer) - Date.now())
   if (body.draining === true)
     return fail('The server that answered is about to stop.', 'Wait until it has, and look again.')
+  if (body.database === 'read_only')
+    return fail(
+      'A server answers, and its database takes no change.',
+      'It follows another one, or its file may not be written. Does DATABASE_URL lead to the first of them?',
+    )
   if (body.database !== 'ok')
     return fail(
       'A server answers, and does not reach its database.',
