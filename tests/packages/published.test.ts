@@ -66,7 +66,7 @@ beforeAll(async () => {
 afterAll(() => {
   for (const server of started) server.kill('SIGKILL')
   rmSync(folder, { recursive: true })
-})
+}, BUSY)
 
 function write(file: string, content: object): void {
   writeFileSync(join(consumer, file), JSON.stringify(content))
