@@ -145,6 +145,12 @@ describe('a running server', () => {
     expect(codeIn(section('Notification types'))).toEqual(types)
   })
 
+  test('the codes of errors that the description of the socket names', async () => {
+    type Described = { channels: { socket: { 'x-error-codes': object } } }
+    const { body } = await server.rest().get<Described>('/api/asyncapi.json')
+    expect(Object.keys(body.channels.socket['x-error-codes'])).toEqual(firstCells('error code'))
+  })
+
   test('the codes of errors on the socket', async () => {
     const socket = await server.socket(await server.addPerson('Amy'), { query: { since: 'x' } })
     for (const text of ['dance', `delete:${ID}`, 'auth:x']) socket.send(text)

@@ -98,6 +98,21 @@ test('what follows from a route is said of it: who may call, what it reads, that
   expect(codes('POST /api/auth/refresh')).toContain('csrf')
 })
 
+test('the socket has a page too: each message in it, and no script', async () => {
+  type Socket = { components: { messages: Record<string, object> } }
+  const { body } = await server.rest().get<Socket>('/api/asyncapi.json')
+  const page = (await server.rest().get<string>('/api/docs/socket')).body
+  for (const name of Object.keys(body.components.messages)) expect(page).toContain(`<article id="${name}">`)
+  expect(page).not.toMatch(/<script|<style|\sstyle=|\son\w+=/)
+  const links = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, link = '']) => link)
+  expect(links).toContain('/api/docs')
+  const places = links.filter(link => link.startsWith('#')).map(link => link.slice(1))
+  for (const place of places) expect(page).toContain(` id="${place}"`)
+  expect(JSON.stringify(document)).toContain('(/api/docs/socket)')
+  const styles = links.find(link => link.endsWith('.css')) ?? ''
+  expect((await server.rest().get(styles)).headers.get('content-type')).toBe('text/css; charset=utf-8')
+})
+
 function whole(response: Response | { $ref: string } | undefined): Response {
   const none: Response = { description: '' }
   if (!response) return none

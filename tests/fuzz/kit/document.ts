@@ -111,7 +111,7 @@ export function readDocument(given: unknown) {
       path,
       parameters: parameters.map(({ value }) => value),
       body: body ? { mediaType, schema: resolve<Schema>(bodyAt).value } : null,
-      security: (raw.security ?? document.security ?? []).flatMap(names => Object.keys(names)),
+      security: waysIn(raw.security ?? document.security ?? []),
       checkBody: value => check(bodyAt, value),
       checkParameter(name, value) {
         const found = parameters.find(parameter => parameter.value.name === name)
@@ -142,6 +142,12 @@ export function readDocument(given: unknown) {
     follow: (schema: Schema): Schema =>
       schema.$ref === undefined ? schema : resolve<Schema>(schema.$ref).value,
   }
+}
+
+/** None where one of the ways is to come as one is. */
+function waysIn(ways: readonly Record<string, unknown>[]): string[] {
+  const names = ways.map(way => Object.keys(way))
+  return names.some(way => way.length === 0) ? [] : names.flat()
 }
 
 const escapePart = (part: string): string => part.replaceAll('~', '~0').replaceAll('/', '~1')

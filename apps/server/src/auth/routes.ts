@@ -77,7 +77,14 @@ export function authRoutes(
         setsCookies: true,
         refuses: ['invalid_token', 'token_expired'],
       },
-      schema: { tags, summary: 'Sign out', response: { 200: Message } },
+      schema: {
+        tags,
+        summary: 'Sign out',
+        description:
+          'Ends the session of the refresh cookie, else of the token; without either nothing is done.',
+        security: [{ refresh_cookie: [] }, { bearer: [] }, {}],
+        response: { 200: Message },
+      },
     },
     async (request, reply) => {
       assertOwnPage(request, originAllowed)

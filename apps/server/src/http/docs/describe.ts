@@ -6,6 +6,10 @@ import type { OpenApi } from './document.ts'
 import { type DescribedRoute, openApiOf } from './openapi.ts'
 import { factsOf } from './operations.ts'
 import type { RouteFacts } from './refusals.ts'
+import { describeSocket } from './socket.ts'
+
+/** It shows this document and no other. */
+const PAGE_STYLES = '.swagger-ui .topbar { display: none } .swagger-ui .info { margin: 24px 0 }'
 
 export interface ApiDescription {
   /** What its calls are, as the description says them. */
@@ -34,10 +38,13 @@ export async function describeApi(http: Http): Promise<ApiDescription> {
   await http.register(swagger, { mode: 'static', specification: { document: { openapi: '3.1.0' } as never } })
   await http.register(swaggerUi, {
     routePrefix: '/api/docs',
+    uiConfig: { docExpansion: 'none' },
+    theme: { title: 'PMS: the REST API', css: [{ filename: 'pms.css', content: PAGE_STYLES }] },
     transformSpecification: () => openApi() as never,
     transformSpecificationClone: false,
   })
   http.get('/api/openapi.json', { schema: { hide: true } }, async () => openApi())
+  describeSocket(http)
 
   return { openApi, calls: () => routes.map(read => read().facts) }
 }

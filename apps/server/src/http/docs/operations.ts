@@ -15,6 +15,8 @@ interface DescribedSchema extends FastifySchema {
   querystring?: Schema
   headers?: Schema
   response?: Record<string, Schema>
+  /** Where it does not follow from the rest of the route. */
+  security?: Record<string, string[]>[]
 }
 
 export function factsOf(method: string, path: string, route: RouteOptions): RouteFacts {
@@ -41,7 +43,7 @@ export function operationOf(facts: RouteFacts, route: RouteOptions, write: Write
     ...parametersIn('header', schema.headers, facts.path),
     ...(facts.ownPage ? [OWN_PAGE] : []),
   ]
-  const security = securityOf(facts)
+  const security = schema.security ?? securityOf(facts)
   const requestBody = bodyOf(body, consumes?.[0], write)
   return {
     operationId: operationIdOf(facts.method, facts.path),
