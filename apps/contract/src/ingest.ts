@@ -24,7 +24,11 @@ const FIELD_NAME = '^[a-z][a-z0-9_]{0,39}$'
 
 export const DataSchema = Type.Object({
   type: OneOf(['object']),
-  properties: Type.Record(Type.String({ pattern: FIELD_NAME }), DataField, { maxProperties: 20 }),
+  // Of a map by pattern whatever has another name is dropped in silence; here it is refused.
+  properties: Type.Record(Type.String(), DataField, {
+    maxProperties: 20,
+    propertyNames: { type: 'string', pattern: FIELD_NAME },
+  }),
   required: Type.Optional(
     Type.Array(Type.String({ pattern: FIELD_NAME }), { maxItems: 20, uniqueItems: true }),
   ),

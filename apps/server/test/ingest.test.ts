@@ -283,6 +283,12 @@ describe('registering a type', () => {
       ['data_schema.required'],
     ],
     ['an object within', properties({ a: { type: 'object' } }), ['data_schema.properties.a.type']],
+    // It is not left out in silence.
+    [
+      'a field of no good name',
+      properties({ 'a b': { type: 'string' } }),
+      ['data_schema.properties.a b', 'data_schema.properties'],
+    ],
     ['a schema elsewhere', properties({ a: { $ref: 'x' } }), ['data_schema.properties.a.type']],
     [
       'more fields than anybody reads',
