@@ -192,6 +192,7 @@ describe('it went out', () => {
     await createGoal(john)
     clock.advance(SECOND)
     const back = await connect(0)
+    expect(await trace()).toMatchObject({ verdict: 'unanswered', connections: [{ answered: false }] })
     clock.advance(SECOND)
     await beat(back)
     expect(await trace()).toMatchObject({
