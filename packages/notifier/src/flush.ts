@@ -11,6 +11,7 @@ import { clean } from './cleaning.ts'
 import type { EngineTx } from './database/database.ts'
 import { prepared } from './database/prepared.ts'
 import type { NotificationTable, NotifierTables } from './database/tables.ts'
+import { empty, reword } from './erasing.ts'
 import type { Draft, Intent, SingleChange } from './intents.ts'
 import { toItem } from './item.ts'
 import { type LockedInbox, lockInboxes, saveInboxes } from './locked-inbox.ts'
@@ -65,6 +66,10 @@ function carryOut(context: Flush, intent: Intent): Promise<number> {
       return changeOne(context, intent.kind, intent.userId, intent.id)
     case 'clean':
       return clean(context.tx, inboxOf(context.inboxes, intent.userId), intent.ids)
+    case 'empty':
+      return empty(context.tx, inboxOf(context.inboxes, intent.userId))
+    case 'reword':
+      return reword(context.tx, inboxOf(context.inboxes, intent.userId), intent.rows)
   }
 }
 

@@ -3,6 +3,7 @@
  * together by one flush just before the commit (`flush.ts`).
  */
 import type { NotificationTable } from './database/tables.ts'
+import type { Worded } from './erasing.ts'
 
 /** The thing a notification is about, so that whoever settles it settles the notification too. */
 export interface ObjectRef {
@@ -40,3 +41,7 @@ export type Intent =
   | { kind: 'unread_all'; userId: string; version: number }
   /** Takes away those of these that were read and ask for nothing. */
   | { kind: 'clean'; userId: string; ids: readonly string[] }
+  /** Removes the oldest of an inbox without a trace. */
+  | { kind: 'empty'; userId: string }
+  /** Gives some of an inbox other words. */
+  | { kind: 'reword'; userId: string; rows: readonly Worded[] }

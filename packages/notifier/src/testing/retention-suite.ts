@@ -5,6 +5,8 @@ import { memoryBus } from '../bus/memory.ts'
 import { CLEANED_AT_ONCE } from '../cleaning.ts'
 import type { Database, DatabaseOptions } from '../database/database.ts'
 import type { NotifierTables } from '../database/tables.ts'
+import { ERASED_AT_ONCE } from '../erasing.ts'
+import { emptyInbox, findNamed, rewordFound } from '../erasure.ts'
 import { flush } from '../flush.ts'
 import { createInboxes, type Inboxes } from '../inbox.ts'
 import { notify, resolve } from '../notify.ts'
@@ -182,6 +184,68 @@ export function retentionSuite(
         expect(await retention.forgetDeleted(day(n), running)).toBe(1)
         expect(await inboxes.head('bob')).toMatchObject({ version: 4, syncFloor: 4 })
       }
+    })
+
+    it('empties the inbox of who is forgotten, a step at a time', async () => {
+      await tell('bob', ...names(ERASED_AT_ONCE + 3))
+      await tell('cat', 't1')
+      await inboxes.markRead('bob', await idOf('bob', 't2'))
+      await inboxes.remove('bob', await idOf('bob', 't1'))
+      const { version } = await inboxes.head('bob')
+      const step = () => database.transaction(tx => emptyInbox(tx, 'bob'))
+      expect([await step(), await step(), await step()]).toEqual([ERASED_AT_ONCE, 3, 0])
+      expect(await inboxes.head('bob')).toMatchObject({
+        version: version + 2,
+        unreadCount: 0,
+        totalCount: 0,
+      })
+      expect(await inboxes.changesSince('bob', version, 100)).toBe('history_removed')
+      expect(await tickets('cat')).toEqual(['t1'])
+    })
+
+    it('takes a name out of what others were told, and pages that are open show it', async () => {
+      const say = (actor: { id: string; name: string } | null, subject: string) =>
+        database.transaction(async tx =>
+          notify(tx, ticketAssigned, {
+            ...{ to: 'bob', actor, data: { ticket_id: subject }, words: { subject } },
+            object: { type: 'ticket', id: subject },
+          }),
+        )
+      await say({ id: 'amy', name: 'Amy (A.) Ash' }, 'one')
+      await say({ id: 'dan', name: 'Dan' }, 'for Amy (A.) Ash, not Amy (A.) Ashby')
+      await say({ id: 'eva', name: 'Eva' }, 'three')
+      await database.transaction(async tx =>
+        resolve(tx, { type: 'ticket', id: 'three' }, { id: 'amy', name: 'Amy (A.) Ash' }),
+      )
+      const { version } = await inboxes.head('bob')
+      const forget = async (ownNames: string[]) => {
+        const person = { id: 'amy', names: ['Amy (A.) Ash'], ownNames, instead: 'Somebody' }
+        const { through, changes } = await findNamed(database, person, '')
+        expect(through).toBeNull()
+        if (changes.length > 0) await database.transaction(tx => rewordFound(tx, changes))
+        return changes.length
+      }
+      // Somebody else has the same name: only what she did is told of somebody.
+      expect(await forget([])).toBe(1)
+      expect((await list('bob')).map(({ message }) => message)).toEqual([
+        "Eva has assigned you 'three'.",
+        "Dan has assigned you 'for Amy (A.) Ash, not Amy (A.) Ashby'.",
+        "Somebody has assigned you 'one'.",
+      ])
+      expect(await forget(['Amy (A.) Ash'])).toBe(2)
+      expect(await forget(['Amy (A.) Ash'])).toBe(0)
+      const page = await inboxes.changesSince('bob', version, 100)
+      if (typeof page === 'string') throw new Error(page)
+      expect(page).toMatchObject({ version: version + 2, deleted: [] })
+      expect(await list('bob')).toMatchObject([
+        { triggered_by_name: 'Eva', resolved_by_name: 'Somebody' },
+        {
+          message: "Dan has assigned you 'for Somebody, not Amy (A.) Ashby'.",
+          data: { ticket_id: 'for Somebody, not Amy (A.) Ashby' },
+        },
+        { triggered_by_name: 'Somebody' },
+      ])
+      expect(told.at(-1)).toEqual({ kind: 'moved', user_id: 'bob', version: version + 2 })
     })
   })
 }
