@@ -40,6 +40,7 @@ export async function populate(config: Config, people: number): Promise<string> 
               password_hash: null,
               created_at: now,
               updated_at: now,
+              erased_at: null,
             })),
           )
           .execute()

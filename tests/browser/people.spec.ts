@@ -106,7 +106,7 @@ test('a status and a role take effect on the page that is open', async ({ stage,
   await expect(john.getByRole('heading', { name: 'Sign in to PMS' })).toBeVisible()
 })
 
-test('somebody leaves, and what is open in their hands goes to somebody else', async ({
+test('somebody leaves, what is open in their hands goes to somebody else, and in the end they are erased', async ({
   stage,
   people,
   visit,
@@ -126,6 +126,14 @@ test('somebody leaves, and what is open in their hands goes to somebody else', a
   await dialog.getByRole('button', { name: 'Hand over and archive' }).click()
   await expect(dialog).toBeHidden()
   await expect(hana.getByRole('status').getByText('Archived')).toBeVisible()
+
+  await choose(hana, /^Erase/)
+  await dialog.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(dialog.getByText(`Please type ${people.jane.email}.`)).toBeVisible()
+  await dialog.getByLabel('Their address').fill(people.jane.email)
+  await dialog.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(hana.getByRole('heading', { name: 'Former colleague' })).toBeVisible()
 
   await open(hana, `/people/${people.john.id}`, 'John Doe')
   await expect(hana.getByRole('complementary').getByRole('link', { name: 'Mary Okafor' })).toBeVisible()

@@ -56,6 +56,7 @@ const IN_PATHS: Record<string, Attempt> = {
   'PUT /api/users/{id}/status': user('/status', { status: 'suspended' }),
   'PUT /api/users/{id}/role': user('/role', { role: 'admin' }),
   'PUT /api/users/{id}/archive': user('/archive', {}),
+  'PUT /api/users/{id}/erase': user('/erase', { email: 'sam@example.test' }),
   'GET /api/users/{id}/open-work': user('/open-work'),
   'GET /api/users/{id}/history': user('/history'),
   'GET /api/users/{id}/data': user('/data'),

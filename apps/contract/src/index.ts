@@ -158,6 +158,7 @@ export {
   CreateUserBody,
   EditOwnBody,
   EditUserBody,
+  EraseUserBody,
   OpenWork,
   PERMISSIONS,
   Permission,

@@ -51,6 +51,7 @@ export const USER_ACTIONS = [
   'delegate',
   'read_history',
   'export_data',
+  'erase',
 ] as const
 export const UserAction = OneOf(USER_ACTIONS)
 export type UserAction = (typeof USER_ACTIONS)[number]
@@ -121,6 +122,15 @@ export const ArchiveUserBody = Type.Object({
   ),
 })
 export type ArchiveUserBody = Static<typeof ArchiveUserBody>
+
+/** `PUT /api/users/{id}/erase` */
+export const EraseUserBody = Type.Object({
+  email: Type.String({
+    maxLength: 254,
+    description: 'Their address, typed by whoever means it: it cannot be undone',
+  }),
+})
+export type EraseUserBody = Static<typeof EraseUserBody>
 
 /** `GET /api/users/{id}/open-work`: what would go to somebody else. Kinds without any are left out. */
 export const OpenWork = Type.Object({

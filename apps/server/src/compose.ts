@@ -21,6 +21,7 @@ import type { InitiativeParts } from './features/initiatives/ports.ts'
 import { peopleActions } from './features/people/actions.ts'
 import { delegationActions } from './features/people/delegations/actions.ts'
 import { delegationJob } from './features/people/delegations/job.ts'
+import { ERASURE_JOB, erasureJob } from './features/people/erasure-job.ts'
 import type { Follow } from './features/people/following.ts'
 import { reportHandover } from './features/people/handover.ts'
 import { organisationOf } from './features/people/organisation.ts'
@@ -79,6 +80,7 @@ export function compose({ database, clock, timeZone, nudge }: ComposeOptions) {
   const jobs: readonly Job[] = [
     announcementDelivery,
     delegationJob({ database, follow, timeZone }),
+    erasureJob(database),
     ...initiativeJobs(initiativeParts),
     roundsJob(database, organisation, timeZone),
     remindersJob(database, organisation, timeZone),
@@ -93,7 +95,7 @@ export function compose({ database, clock, timeZone, nudge }: ComposeOptions) {
     initiatives: initiativeActions(initiativeParts),
     cycles: cycleActions(reviewOptions),
     reviews: reviewActions(reviewOptions),
-    people: peopleActions({ database, follow, handovers }),
+    people: peopleActions({ database, follow, handovers, carryOn: () => nudge(ERASURE_JOB) }),
     delegations: delegationActions({ database, today, follow }),
     publishing: publishingActions(database, organisation, () => nudge(announcementDelivery.name)),
     acknowledge: acknowledging(database, announcementProgress),

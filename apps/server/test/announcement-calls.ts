@@ -70,6 +70,7 @@ export async function addCrowd({ db }: AppDatabase, count: number): Promise<stri
         password_hash: null,
         created_at: now,
         updated_at: now,
+        erased_at: null,
       }) as const,
   )
   for (let from = 0; from < count; from += 1_000)

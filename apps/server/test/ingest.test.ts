@@ -358,6 +358,7 @@ async function addPeople(count: number, name: string): Promise<Person[]> {
           password_hash: null,
           created_at: now,
           updated_at: now,
+          erased_at: null,
         })
         .execute()
   })

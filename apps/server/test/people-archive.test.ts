@@ -58,7 +58,7 @@ test('who has no open work just goes; their sessions and sockets end', async () 
   expect([status, body.status, body.allowed_actions]).toEqual([
     200,
     'archived',
-    ['set_status', 'read_history', 'export_data'],
+    ['set_status', 'read_history', 'export_data', 'erase'],
   ])
   expect((await socket.closed).code).toBe(4403)
   expect((await rest.get('/api/goals')).status).toBe(401)

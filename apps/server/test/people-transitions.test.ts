@@ -19,7 +19,8 @@ const ORDINARY = `
   renew_onboarding   -       -          -       +     +      +
   delegate           +       -          -       +     +      +
   read_history       +       -          -       +     +      +
-  export_data        +       -          -       +     +      +`
+  export_data        +       -          -       +     +      +
+  erase              -       -          -       +     +      +`
 
 /** Of admins and super admins. */
 const POWERFUL = `
@@ -32,7 +33,8 @@ const POWERFUL = `
   renew_onboarding   -       -          -       -     -      +
   delegate           +       -          -       -     -      +
   read_history       +       -          -       +     +      +
-  export_data        +       -          -       -     -      +`
+  export_data        +       -          -       -     -      +
+  erase              -       -          -       -     -      +`
 
 const POSSIBLE_IN: Record<UserAction, readonly UserStatus[]> = {
   edit: ['active', 'suspended', 'on_leave'],
@@ -44,6 +46,7 @@ const POSSIBLE_IN: Record<UserAction, readonly UserStatus[]> = {
   delegate: ['active', 'on_leave'],
   read_history: ['active', 'suspended', 'on_leave', 'archived'],
   export_data: ['active', 'suspended', 'on_leave', 'archived'],
+  erase: ['archived'],
 }
 
 const WORDS: Record<UserStatus, string> = {
@@ -135,6 +138,8 @@ function attempt(rest: Rest, target: Person, role: Role, status: UserStatus, act
       return rest.get<Problem>(`${path}/history`)
     case 'export_data':
       return rest.get<Problem>(`${path}/data`)
+    case 'erase':
+      return rest.put<Problem>(`${path}/erase`, { email: target.email })
   }
 }
 
@@ -142,6 +147,7 @@ function attempt(rest: Rest, target: Person, role: Role, status: UserStatus, act
 function whatMust(mark: string | undefined, action: UserAction, status: UserStatus): string {
   if (mark !== '+') return '403'
   if (POSSIBLE_IN[action].includes(status)) return 'done'
+  if (status === 'active') return '409 active: This account is active'
   return `409 ${status}: The status of this account was set by Ada Admin and is ${WORDS[status]} now`
 }
 

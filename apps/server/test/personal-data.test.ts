@@ -91,6 +91,7 @@ const TOLD: Record<string, string> = {
   audit: 'acts, account_history',
   connections: 'connections',
   delegations: 'delegations',
+  erasures: 'what somebody was called who was erased, while something still names them',
   goal_events: 'goal_steps',
   goal_freezes: 'acts: who froze and lifted',
   goals: 'goals',

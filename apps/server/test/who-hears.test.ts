@@ -119,6 +119,12 @@ test('units and people: everybody, and of teams those above', async () => {
   await call('ada', 'put /api/users/{id}/role', { at: rita, body: { role: 'staff' } }, { user: ALL })
   await call('hana', 'put /api/users/{id}/status', { at: nia, body: { status: 'on_leave' } }, { user: ALL })
   await call('hana', 'put /api/users/{id}/archive', { at: nia, body: {} }, { user: ALL, team: 'jane mary' })
+  await call(
+    'hana',
+    'put /api/users/{id}/erase',
+    { at: nia, body: { email: 'nia@example.test' } },
+    { user: ALL },
+  )
 })
 
 test('absences: both, and those who keep accounts; everybody, once it is now', async () => {

@@ -8,13 +8,16 @@ import { prepared } from './database/prepared.ts'
 import type { NotifierTables } from './database/tables.ts'
 import { ERASED_AT_ONCE, type Worded } from './erasing.ts'
 import { flush } from './flush.ts'
+import type { ObjectRef } from './intents.ts'
 
 /** Who is not to be named any more. */
 export interface Forgotten {
   id: string
-  /** What they are called where they did something. */
+  /** The thing that notifications about them are about. */
+  self: ObjectRef
+  /** What they are called: taken out of what they did, and of what is about them. */
   names: readonly string[]
-  /** Those of their names that nobody else has: they are taken out of all texts. */
+  /** Those of their names that nobody else has: taken out of all texts. */
   ownNames: readonly string[]
   /** What stands instead. */
   instead: string
@@ -44,9 +47,10 @@ export async function findNamed<Tables extends NotifierTables>(
 ): Promise<Found> {
   const rows = await selectAfter(engineTables(database.db), { after })
   const everywhere = renaming(person.ownNames, person.instead)
-  const asActor = renaming(person.names, person.instead)
-  const changes = rows.flatMap(({ actor_id, ...row }) => {
-    const rename = actor_id === person.id ? asActor : everywhere
+  const ofThem = renaming(person.names, person.instead)
+  const changes = rows.flatMap(({ actor_id, object_type, object_id, ...row }) => {
+    const isAbout = object_type === person.self.type && object_id === person.self.id
+    const rename = actor_id === person.id || isAbout ? ofThem : everywhere
     const renamed: Worded = {
       ...row,
       title: rename(row.title),
@@ -98,7 +102,8 @@ function isSame(row: Worded, other: Worded): boolean {
 const selectAfter = prepared((db: Db, { after }: { after: string }) =>
   db
     .selectFrom('notifications')
-    .select(['id', 'user_id', 'title', 'message', 'data', 'actor_id', 'actor_name', 'resolved_by_name'])
+    .select(['id', 'user_id', 'title', 'message', 'data', 'actor_name', 'resolved_by_name'])
+    .select(['actor_id', 'object_type', 'object_id'])
     .where('id', '>', after)
     .orderBy('id')
     .limit(ERASED_AT_ONCE),

@@ -1,4 +1,6 @@
-/** Who did what, when: written with the change itself, never changed afterwards. */
+/**
+ * Who did what, when: written with the change itself, never changed afterwards, but for the names of who is erased.
+ */
 
 export interface AuditTables {
   audit: AuditTable

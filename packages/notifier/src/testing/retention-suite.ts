@@ -219,7 +219,8 @@ export function retentionSuite(
       )
       const { version } = await inboxes.head('bob')
       const forget = async (ownNames: string[]) => {
-        const person = { id: 'amy', names: ['Amy (A.) Ash'], ownNames, instead: 'Somebody' }
+        const self = { type: 'user', id: 'amy' }
+        const person = { id: 'amy', self, names: ['Amy (A.) Ash'], ownNames, instead: 'Somebody' }
         const { through, changes } = await findNamed(database, person, '')
         expect(through).toBeNull()
         if (changes.length > 0) await database.transaction(tx => rewordFound(tx, changes))

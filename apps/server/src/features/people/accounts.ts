@@ -23,6 +23,8 @@ export async function openAccount(
   if (!rule.who(relationTo(caller, account))) throw forbidden(whyForbidden(caller, account))
   if (!rule.from.includes(account.status))
     throw conflict(await whyNot(tx, account), { currentStatus: account.status })
+  if (rule.unlessErased && account.erased_at !== null)
+    throw conflict('This account was erased', { currentStatus: account.status })
   return account
 }
 

@@ -29,6 +29,7 @@ import {
   assertUnit,
   openAccount,
 } from './accounts.ts'
+import { eraser } from './actions/erasing.ts'
 import { letGo, openWorkOf } from './actions/leaving.ts'
 import { renewLink } from './actions/onboarding.ts'
 import { about, changeStatus } from './actions/status.ts'
@@ -79,6 +80,7 @@ export async function createUser(tx: Tx, actor: Actor | null, person: NewUser): 
       password_hash: person.password_hash,
       created_at: tx.now,
       updated_at: tx.now,
+      erased_at: null,
     })
     .execute()
   await recordAudit(tx, { actor, action: 'user.created', object: { type: 'user', id }, detail: { email } })
@@ -95,10 +97,12 @@ export interface PeopleActionsOptions {
   follow: Follow
   /** What goes to somebody else when a person leaves, the reports among it. */
   handovers: readonly Handover[]
+  /** Somebody was erased: there is something for the job to do. */
+  carryOn(): void
 }
 
 /** The verbs. Refusals are thrown as problems. */
-export function peopleActions({ database, follow, handovers }: PeopleActionsOptions) {
+export function peopleActions({ database, follow, handovers, carryOn }: PeopleActionsOptions) {
   return {
     /** Adds a person, who is welcomed and gets in by the link. */
     hire: (caller: Caller, body: CreateUserBody): Promise<{ id: string; onboarding: OnboardingLink }> =>
@@ -189,6 +193,8 @@ export function peopleActions({ database, follow, handovers }: PeopleActionsOpti
         const person = await openAccount(tx, caller, id, 'archive')
         await letGo(tx, caller, person, { to: handover_to ?? null, follow, handovers })
       }),
+
+    erase: eraser(database, carryOn),
 
     openWork: (db: Kysely<Tables>, id: string): Promise<OpenWork> => openWorkOf(db, id, handovers),
   }

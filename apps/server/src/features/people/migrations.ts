@@ -50,4 +50,15 @@ export const peopleMigrations: Migrations = {
     await db.schema.createIndex('delegations_delegate').on('delegations').column('delegate_id').execute()
     await db.schema.createIndex('org_units_parent').on('org_units').column('parent_id').execute()
   },
+
+  '2026-11-23-66-erasures': async (db, types) => {
+    await db.schema.alterTable('users').addColumn('erased_at', types.timestamp).execute()
+    await db.schema
+      .createTable('erasures')
+      .addColumn('user_id', 'text', column => column.primaryKey().references('users.id'))
+      .addColumn('names', types.json, column => column.notNull())
+      .addColumn('emails', types.json, column => column.notNull())
+      .addColumn('through', 'text', column => column.notNull())
+      .execute()
+  },
 }

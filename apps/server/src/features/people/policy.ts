@@ -7,6 +7,8 @@ import type { UserTable } from './tables.ts'
 export type Account = Pick<UserTable, 'id' | 'role' | 'status'> & {
   /** The last super admin who is active: without them nobody could make another. */
   isLast: boolean
+  /** It is nobody's any more. */
+  isErased: boolean
 }
 
 /** What a caller is to an account. */
@@ -23,6 +25,8 @@ interface Rule {
   who(relation: Relation): boolean
   /** It would leave nobody who may do everything. */
   unlessLast?: true
+  /** It would bring back somebody who is not there any more, or do it twice. */
+  unlessErased?: true
 }
 
 const ALL = ['active', 'suspended', 'on_leave', 'archived'] as const
@@ -32,13 +36,14 @@ const LET_IN = ['active', 'on_leave'] as const
 export const USER_RULES: Record<UserAction, Rule> = {
   edit: { from: THERE, who: is => is.isManager },
   edit_own: { from: LET_IN, who: is => is.isSelf },
-  set_status: { from: ALL, who: is => is.isManager, unlessLast: true },
+  set_status: { from: ALL, who: is => is.isManager, unlessLast: true, unlessErased: true },
   set_role: { from: THERE, who: is => is.isManager, unlessLast: true },
   archive: { from: THERE, who: is => is.isManager, unlessLast: true },
   renew_onboarding: { from: LET_IN, who: is => is.isManager },
   delegate: { from: LET_IN, who: is => is.isSelf || is.isManager },
   read_history: { from: ALL, who: is => is.isSelf || is.isManager || is.isAuditor },
-  export_data: { from: ALL, who: is => is.isSelf || is.isManager },
+  export_data: { from: ALL, who: is => is.isSelf || is.isManager, unlessErased: true },
+  erase: { from: ['archived'], who: is => is.isManager, unlessErased: true },
 }
 
 type Knower = Pick<Caller, 'id' | 'role' | 'permissions'>
@@ -58,7 +63,12 @@ export function allowedActions(caller: Knower, account: Account): UserAction[] {
   const relation = relationTo(caller, account)
   return USER_ACTIONS.filter(action => {
     const rule = USER_RULES[action]
-    return rule.who(relation) && rule.from.includes(account.status) && !(rule.unlessLast && account.isLast)
+    return (
+      rule.who(relation) &&
+      rule.from.includes(account.status) &&
+      !(rule.unlessLast && account.isLast) &&
+      !(rule.unlessErased && account.isErased)
+    )
   })
 }
 

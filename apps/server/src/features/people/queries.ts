@@ -118,7 +118,7 @@ async function lastSuperAdmin(db: Kysely<Tables>): Promise<string | null> {
 }
 
 function actionsOn(caller: Caller, row: UserRow, lastId: string | null) {
-  return allowedActions(caller, { ...row, isLast: row.id === lastId })
+  return allowedActions(caller, { ...row, isLast: row.id === lastId, isErased: row.erased_at !== null })
 }
 
 /** Whether somebody reports to this person. */
@@ -147,6 +147,7 @@ function userRows(db: Kysely<Tables>) {
       'users.status',
       'users.created_at',
       'users.password_hash',
+      'users.erased_at',
       'unit.id as unit_id',
       'unit.name as unit_name',
       'supervisor.id as supervisor_id',
@@ -162,6 +163,7 @@ function toUser({
   supervisor_id,
   supervisor_name,
   password_hash: _hash,
+  erased_at: _erased,
   ...user
 }: UserRow): User {
   return { ...user, unit: ref(unit_id, unit_name), supervisor: ref(supervisor_id, supervisor_name) }

@@ -5,6 +5,7 @@ import {
   CreateUserBody,
   EditOwnBody,
   EditUserBody,
+  EraseUserBody,
   HistoryQuery,
   Id,
   NewUser,
@@ -157,6 +158,12 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
     'open_work',
     'no_approver',
   ])
+  verb(
+    'erase',
+    'Make somebody who left a former colleague without a name, for good',
+    EraseUserBody,
+    actions.erase,
+  )
 
   api.get(
     '/api/users/:id/open-work',

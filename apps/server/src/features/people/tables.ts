@@ -5,6 +5,7 @@ export interface PeopleTables {
   org_units: OrgUnitTable
   users: UserTable
   delegations: DelegationTable
+  erasures: ErasureTable
 }
 
 export interface OrgUnitTable {
@@ -28,6 +29,18 @@ export interface UserTable {
   password_hash: string | null
   created_at: string
   updated_at: string
+  /** When it was made nobody's; null: it was not. */
+  erased_at: string | null
+}
+
+/** Somebody who was erased, while something still names them; no longer. */
+export interface ErasureTable {
+  user_id: string
+  /** JSON lists: what they were called, and their addresses. */
+  names: string
+  emails: string
+  /** Notifications were looked through up to this one. */
+  through: string
 }
 
 /** Somebody decides in the place of somebody who is away. */

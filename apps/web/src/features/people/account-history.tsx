@@ -41,6 +41,10 @@ function deedOf({ action, detail }: AuditEntry): string {
       return `changed the role${change(detail, ROLE_LABELS)}`
     case 'user.onboarding_renewed':
       return 'made a link to set a password'
+    case 'user.data_exported':
+      return 'took away all that is held of this person'
+    case 'user.erased':
+      return 'erased this person'
     case 'user.onboarded':
       return 'set a password'
     case 'user.password_reset':

@@ -20,6 +20,7 @@ export type PersonDeed =
   | { action: 'status'; status: Exclude<UserStatus, 'archived'> }
   | { action: 'role'; role: Role }
   | { action: 'archive'; handover_to?: string }
+  | { action: 'erase'; email: string }
 
 function send(id: string, deed: PersonDeed): Promise<UserProfile> {
   if (deed.action === 'edit') return patch(personPath(id), deed.changes)

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import {
   Archive,
   Download,
+  Eraser,
   KeyRound,
   MoreHorizontal,
   Palmtree,
@@ -18,6 +19,7 @@ import { buttonClass, IconButton } from '../../ui/button.tsx'
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx'
 import { can, type PersonDeed } from './actions.ts'
 import { ArchiveDialog } from './archive-dialog.tsx'
+import { EraseDialog } from './erase-dialog.tsx'
 import { OnboardingDialog } from './onboarding-dialog.tsx'
 import { RoleDialog } from './role-dialog.tsx'
 import { type NewStatus, StatusDialog } from './status-dialog.tsx'
@@ -27,13 +29,15 @@ interface Props {
   act: (deed: PersonDeed) => Promise<unknown>
 }
 
+type Question = 'role' | 'archive' | 'erase' | 'link'
+
 const ICON = 'size-4 text-muted'
 
 export function PersonMenu({ person, act }: Props) {
-  const [asking, setAsking] = useState<NewStatus | 'role' | 'archive' | 'link' | null>(null)
+  const [asking, setAsking] = useState<NewStatus | Question | null>(null)
   const close = () => setAsking(null)
-  const [status, role, archive, link] = (
-    ['set_status', 'set_role', 'archive', 'renew_onboarding'] as const
+  const [status, role, archive, erase, link] = (
+    ['set_status', 'set_role', 'archive', 'erase', 'renew_onboarding'] as const
   ).map(action => can(person, action))
   const isHere = person.status !== 'archived'
   return (
@@ -87,7 +91,7 @@ export function PersonMenu({ person, act }: Props) {
               Download data
             </MenuItem>
           )}
-          {((status && isHere && person.status !== 'suspended') || archive) && <MenuLine />}
+          {((status && isHere && person.status !== 'suspended') || archive || erase) && <MenuLine />}
           {status && isHere && person.status !== 'suspended' && (
             <MenuItem onClick={() => setAsking('suspended')}>
               <UserX aria-hidden="true" className={ICON} />
@@ -100,14 +104,22 @@ export function PersonMenu({ person, act }: Props) {
               Archive…
             </MenuItem>
           )}
+          {erase && (
+            <MenuItem onClick={() => setAsking('erase')}>
+              <Eraser aria-hidden="true" className={ICON} />
+              Erase…
+            </MenuItem>
+          )}
         </Menu>
       )}
       {asking === 'role' && <RoleDialog person={person} act={act} onClose={close} />}
       {asking === 'archive' && <ArchiveDialog person={person} act={act} onClose={close} />}
       {asking === 'link' && <OnboardingDialog person={person} onClose={close} />}
-      {asking && asking !== 'role' && asking !== 'archive' && asking !== 'link' && (
-        <StatusDialog person={person} status={asking} act={act} onClose={close} />
-      )}
+      {asking === 'erase' && <EraseDialog person={person} act={act} onClose={close} />}
+      {isStatus(asking) && <StatusDialog person={person} status={asking} act={act} onClose={close} />}
     </div>
   )
 }
+
+const isStatus = (asked: NewStatus | Question | null): asked is NewStatus =>
+  asked === 'active' || asked === 'on_leave' || asked === 'suspended'

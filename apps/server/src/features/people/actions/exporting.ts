@@ -7,7 +7,11 @@ import { openAccount } from '../accounts.ts'
 /** @returns the profile, with which the document begins */
 export function openForExport(database: AppDatabase, caller: Caller, id: string) {
   return database.transaction(async tx => {
-    const { password_hash: _, ...profile } = await openAccount(tx, caller, id, 'export_data')
+    const {
+      password_hash: _hash,
+      erased_at: _erased,
+      ...profile
+    } = await openAccount(tx, caller, id, 'export_data')
     await recordAudit(tx, { actor: caller, action: 'user.data_exported', object: { type: 'user', id } })
     return profile
   })
