@@ -18,7 +18,7 @@ export interface InboxApiOptions {
 /** A call, whoever received it. */
 export interface InboxCall {
   method: string
-  /** With its query; also a whole address. */
+  /** With its query: a whole address, its path, or what is left of that below `/api/notifications`. */
   url: string
   /** The header of that name. */
   authorization: string | null | undefined
@@ -132,14 +132,11 @@ export function createInboxApi({ hub, inboxes, onError }: InboxApiOptions) {
     },
 
     /** For Node's own HTTP server, and for Express, with its body parser and without. */
-    async node(
-      request: IncomingMessage & { originalUrl?: string; body?: unknown },
-      response: ServerResponse,
-    ): Promise<void> {
-      const { method = '', url = '', originalUrl = url } = request
+    async node(request: IncomingMessage & { body?: unknown }, response: ServerResponse): Promise<void> {
+      const { method = '', url = '' } = request
       const { authorization } = request.headers
       const body = request.body ?? (await readJson(request))
-      const answered = await answer({ method, url: originalUrl, authorization, body })
+      const answered = await answer({ method, url, authorization, body })
       response.writeHead(answered.status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
       response.end(JSON.stringify(answered.body))
     },
