@@ -35,6 +35,7 @@ const PATHS = [
 const ODD_PATHS = [
   '/%',
   '/%zz',
+  `/api/goals/${'a'.repeat(500)}`,
   '/%00',
   '/api/goals/%ff%fe',
   '/..%2f..%2fetc/passwd',
@@ -206,7 +207,9 @@ export function rawRequest(chance: Chance, token: string): RawRequest {
       method = chance.pick(['POST', 'PUT', 'PATCH'])
       headers.push('Content-Type: application/json')
       body = Buffer.from(json(chance), 'latin1')
-      isWrong = true
+      // Right JSON of a wrong kind is nothing to this one.
+      if (chance.below(2) === 0) [method, path] = ['PUT', '/api/notifications/mark-all-read']
+      isWrong = !isJson(body.toString())
       break
     case 'bytes':
       return {
@@ -221,6 +224,15 @@ export function rawRequest(chance: Chance, token: string): RawRequest {
   if (isMeasured && (body.length > 0 || method !== 'GET')) headers.push(`Content-Length: ${body.length}`)
   const head = Buffer.from(`${method} ${path} HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`, 'latin1')
   return { bytes: Buffer.concat([head, body]), isWrong }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return text.trim() === ''
+  }
 }
 
 function json(chance: Chance): string {
