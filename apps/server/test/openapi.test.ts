@@ -1,5 +1,7 @@
 /** The description of the API: a document that others can read, whole, and true of the server it came from. */
 import { validate } from '@readme/openapi-parser'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import formats from 'ajv-formats'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OpenApi, Operation, Response } from '../src/http/docs/document.ts'
 import { PROBLEM_CODES } from '../src/http/problem-codes.ts'
@@ -96,6 +98,33 @@ test('what follows from a route is said of it: who may call, what it reads, that
   expect(codes('PUT /api/goals/{id}/approve')).toEqual(expect.arrayContaining(['wrong_state', 'forbidden']))
   expect(codes('POST /api/notifications')).toContain('insufficient_scope')
   expect(codes('POST /api/auth/refresh')).toContain('csrf')
+})
+
+test('every example is one of what it is an example of: bodies, answers and refusals', () => {
+  const ajv = new Ajv2020({ strict: false, validateSchema: false })
+  formats.default(ajv)
+  ajv.addFormat('binary', true)
+  ajv.addSchema(document, 'document')
+  const known = new Map<string, ValidateFunction>()
+  let tried = 0
+  for (const [call, { requestBody, responses }] of operations) {
+    for (const content of [requestBody, ...Object.values(responses).map(whole)].map(part => part?.content)) {
+      for (const [type, { schema, examples = {} }] of Object.entries(content ?? {})) {
+        if (!type.includes('json')) continue
+        expect(Object.keys(examples).length, call).toBeGreaterThan(0)
+        const text = JSON.stringify(schema).replaceAll('"#/', '"document#/')
+        const check = known.get(text) ?? ajv.compile(JSON.parse(text))
+        known.set(text, check)
+        for (const [name, example] of Object.entries(examples)) {
+          const shown = '$ref' in example ? document.components.examples?.[name] : example
+          check(shown?.value)
+          expect([call, name, check.errors ?? []]).toEqual([call, name, []])
+          tried += 1
+        }
+      }
+    }
+  }
+  expect(tried).toBeGreaterThan(500)
 })
 
 test('the socket has a page too: each message in it, and no script', async () => {

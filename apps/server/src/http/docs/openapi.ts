@@ -5,7 +5,8 @@
  */
 import { STATUS_CODES } from 'node:http'
 import type { RouteOptions } from 'fastify'
-import { type OpenApi, type Operation, type Response, refTo } from './document.ts'
+import { type Media, type OpenApi, type Operation, type Response, refTo, type Schema } from './document.ts'
+import { exampleOf } from './examples.ts'
 import { HEADERS, INFO, SECURITY_SCHEMES, SERVERS, TAGS } from './head.ts'
 import { operationOf } from './operations.ts'
 import type { RouteFacts } from './refusals.ts'
@@ -19,8 +20,18 @@ export interface DescribedRoute {
 export function openApiOf(routes: readonly DescribedRoute[]): OpenApi {
   const schemas = schemaWriter()
   const paths: OpenApi['paths'] = {}
+  const examples: Record<string, { value: unknown }> = {}
+  /** With an example, which stands once for all that send or answer the same. */
+  function mediaOf(schema: Schema, type: string): Media {
+    const written = schemas.write(schema)
+    if (type !== 'application/json') return { schema: written }
+    const name = schemas.nameOf(schema)
+    if (name === undefined) return { schema: written, examples: { example: { value: exampleOf(schema) } } }
+    examples[name] ??= { value: exampleOf(schema, name) }
+    return { schema: written, examples: { [name]: refTo('examples', name) } }
+  }
   for (const { facts, route } of routes) {
-    const operation = operationOf(facts, route, schema => ({ schema: schemas.write(schema) }))
+    const operation = operationOf(facts, route, mediaOf)
     paths[facts.path] = { ...paths[facts.path], [facts.method]: operation }
   }
   const operations = Object.values(paths).flatMap(methods => Object.values(methods))
@@ -35,6 +46,7 @@ export function openApiOf(routes: readonly DescribedRoute[]): OpenApi {
     components: {
       schemas: schemas.components(),
       responses,
+      examples,
       headers: HEADERS,
       securitySchemes: SECURITY_SCHEMES,
     },

@@ -7,7 +7,7 @@ import { headerRefs, LIMIT_HEADERS, type RouteFacts, refusalsOf } from './refusa
 import { mandatory } from './schemas.ts'
 
 /** Writes a schema that is sent or answered. */
-export type WriteMedia = (schema: Schema) => Media
+export type WriteMedia = (schema: Schema, type: string) => Media
 
 interface DescribedSchema extends FastifySchema {
   body?: Schema
@@ -102,7 +102,7 @@ function bodyOf(
 ): Operation['requestBody'] {
   if (!body || (body.properties && Object.keys(body.properties).length === 0)) return undefined
   const required = mandatory(body).length > 0 || Boolean(body.minProperties)
-  return { required, content: { [type]: write(body) } }
+  return { required, content: { [type]: write(body, type) } }
 }
 
 const MEANINGS: Readonly<Record<string, string>> = { 200: 'Done', 201: 'Created' }
@@ -126,7 +126,7 @@ function answersOf(
       {
         description: schema.description ?? MEANINGS[status] ?? '',
         headers,
-        content: { [type]: write(schema) },
+        content: { [type]: write(schema, type) },
       },
     ]),
   )
