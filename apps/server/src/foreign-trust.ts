@@ -2,6 +2,7 @@
 import { PARTY } from './auth/access-tokens.ts'
 import { readPublicKey } from './auth/foreign-keys.ts'
 import type { ForeignTrust } from './auth/foreign-tokens.ts'
+import { LEAST_CHARACTERS, weaknessOf } from './auth/secret-strength.ts'
 
 export interface ForeignVariables {
   NODE_ENV?: string
@@ -13,9 +14,6 @@ export interface ForeignVariables {
   JWT_AUDIENCE?: string
   JWT_USER_CLAIM?: string
 }
-
-/** As short as the hash is long: a shorter one can be guessed from any token. */
-const SHORTEST_SECRET = 32
 
 const KEYS = ['JWT_PUBLIC_KEY', 'JWT_JWKS_URL', 'JWT_SHARED_SECRET'] as const
 
@@ -58,8 +56,13 @@ export function foreignProblems(
     if (!url || !(url.protocol === 'https:' || isNear) || url.username !== '' || url.password !== '')
       add('JWT_JWKS_URL', 'must be an address that begins with https://, and has no password in it')
   }
-  if (JWT_SHARED_SECRET !== undefined && JWT_SHARED_SECRET.length < SHORTEST_SECRET)
-    add('JWT_SHARED_SECRET', `must have at least ${SHORTEST_SECRET} characters`)
+  // Shorter than its hash is long it is found from any token, wherever that is tried.
+  if (JWT_SHARED_SECRET !== undefined && JWT_SHARED_SECRET.length < LEAST_CHARACTERS)
+    add('JWT_SHARED_SECRET', `must have at least ${LEAST_CHARACTERS} characters`)
+  else if (JWT_SHARED_SECRET !== undefined && NODE_ENV === 'production') {
+    const weakness = weaknessOf(JWT_SHARED_SECRET)
+    if (weakness) add('JWT_SHARED_SECRET', weakness)
+  }
   if (JWT_SHARED_SECRET !== undefined && JWT_SHARED_SECRET === JWT_SECRET)
     add(
       'JWT_SHARED_SECRET',

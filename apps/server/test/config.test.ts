@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,6 +101,12 @@ describe('configuration', () => {
       'JWT_ISSUER must not be pms',
     )
     expect(refusal({ ...named, JWT_SHARED_SECRET: 'too short' })).toContain('at least 32 characters')
+    expect(refusal({ ...named, JWT_SHARED_SECRET, NODE_ENV: 'production' })).toContain(
+      'JWT_SHARED_SECRET must not be one of an example',
+    )
+    const random = randomBytes(32).toString('hex')
+    const strong = { ...named, JWT_SHARED_SECRET: random, NODE_ENV: 'production' }
+    expect(readConfig(strong).foreignTokens?.key).toEqual({ kind: 'secret', secret: random })
     expect(refusal({ ...named, JWT_SHARED_SECRET, JWT_SECRET: JWT_SHARED_SECRET })).toContain(
       'JWT_SHARED_SECRET must not be JWT_SECRET',
     )
