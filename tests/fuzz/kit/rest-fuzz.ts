@@ -9,7 +9,7 @@ import { CALLERS, PEOPLE, type Town } from './town.ts'
 
 export interface RoundOptions {
   seed: number
-  /** How many times each operation is tried, with up to three calls at once. */
+  /** How many times each operation is tried, with up to three calls at once; twice as often where it takes a body. */
   runs: number
   /** How many operations at once. */
   lanes: number
@@ -70,7 +70,9 @@ export async function createRestFuzz(town: Town) {
       const wrong = found.find(problem => problem !== null)
       if (wrong) throw new Error(wrong)
     })
-    const details = await fc.check(property, { seed, numRuns: COSTLY.has(operation.name) ? 1 : runs })
+    // There is more that can be wrong in a body than in an address.
+    const numRuns = COSTLY.has(operation.name) ? 1 : operation.body ? runs * 2 : runs
+    const details = await fc.check(property, { seed, numRuns })
     if (!details.failed) return
     const { errorInstance, numShrinks } = details
     const why = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)
