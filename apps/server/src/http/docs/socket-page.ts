@@ -88,7 +88,7 @@ ${Object.entries(document.components.schemas).map(([name, schema]) => table(name
 </section>
 <section id="end">
 <h2>The end of a socket</h2>
-<div class="scroll" tabindex="0" role="region" aria-label="Close codes"><table>
+<div class="scroll" tabindex="0" role="group" aria-label="Close codes"><table>
 <thead><tr><th scope="col">Code</th><th scope="col">Why</th><th scope="col">What to do</th></tr></thead>
 <tbody>${socket['x-close-codes'].map(
     ({ code, why, then }) =>
@@ -135,7 +135,7 @@ const textOf = (example: unknown) =>
 function table(title: string, schema: object): Html | undefined {
   const fields = fieldsOf(schema as Schema)
   if (fields.length === 0) return undefined
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${title}"><table>
 <caption>${title}</caption>
 <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${fields.map(
