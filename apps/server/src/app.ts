@@ -57,6 +57,7 @@ import { reviewApprovals } from './features/reviews/approvals.ts'
 import { reviewNotifications } from './features/reviews/notifications.ts'
 import { reviewResultsPart } from './features/reviews/personal-data.ts'
 import { reviewRoutes } from './features/reviews/routes.ts'
+import { reviewsAbout } from './features/reviews/sight.ts'
 import { describeApi } from './http/docs/describe.ts'
 import { healthRoutes } from './http/health.ts'
 import { createLogger } from './http/logging.ts'
@@ -212,7 +213,14 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     onError: error => http.log.error({ err: error }, 'system'),
   })
 
-  const traces = createTraces({ database, node, journal, hasOthers: presence !== null, clock })
+  const traces = createTraces({
+    database,
+    node,
+    journal,
+    concealedFrom: reviewsAbout,
+    hasOthers: presence !== null,
+    clock,
+  })
 
   timeRequests(http, metrics)
   const description = await describeApi(http)

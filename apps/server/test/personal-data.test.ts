@@ -56,6 +56,18 @@ describe('the document', () => {
     ])
   })
 
+  test('has nothing of what was said in confidence when somebody else takes it, only when the person does', async () => {
+    const ofJohn = Object.keys((await dataOf(cast.john)).body)
+    const forHana = Object.keys((await dataOf(cast.john, cast.hana)).body)
+    expect(ofJohn.filter(name => !forHana.includes(name)).sort()).toEqual([
+      'acts',
+      'connections',
+      'muted_things',
+      'notifications',
+      'reviews_written',
+    ])
+  })
+
   test('opens no door, and tells nothing of others', async () => {
     await createGoal(await server.as(cast.jane), { title: 'Hers alone' })
     const text = JSON.stringify((await dataOf(cast.john)).body)

@@ -13,6 +13,7 @@ import {
 } from '../src/testing/index.ts'
 import { expectConform } from './conform.ts'
 import { createGoal, NOBODY } from './goal-calls.ts'
+import { actCycle, choosePeers, draftCycle } from './review-calls.ts'
 
 const SECOND = 1_000
 const DAY = 24 * 60 * 60 * SECOND
@@ -384,4 +385,22 @@ describe('the journal', () => {
     await server.app.jobs.run('connection-clean-up')
     expect(await rows()).toMatchObject([{ id: '019a0000-2' }])
   })
+})
+
+test('who writes about an admin is not theirs to find out: requests of it are not there for them, and are for another', async () => {
+  const hana = await server.as(people.hana)
+  const another = await server.as(await server.addPerson('Ann Other', { role: 'admin' }))
+  const peer = await server.addPerson('Pat Peer')
+  const cycle = await draftCycle(hana, [ops, people.john])
+  await choosePeers(hana, cycle.id, ops, [peer])
+  await choosePeers(hana, cycle.id, people.john, [peer])
+  await actCycle(hana, cycle.id, 'activate')
+  const path = `notifications?user_id=${peer.id}`
+  const seen = (await get<TracedPage>(path)).items
+  const all = (await another.get<TracedPage>(`/api/system/${path}`)).body
+  expect([seen.length, all.items.length]).toEqual([1, 2])
+  expect((await get<TracedPage>(path)).total).toBe(1)
+  const hidden = all.items.find(({ id }) => !seen.some(each => each.id === id))
+  expect((await (await server.as(ops)).get(`/api/system/notifications/${hidden?.id}/trace`)).status).toBe(404)
+  expect((await another.get(`/api/system/notifications/${hidden?.id}/trace`)).status).toBe(200)
 })

@@ -5,6 +5,11 @@ import type { Tables } from '../database.ts'
 export interface PersonalPart {
   /** Under which it stands in the document. */
   readonly name: string
+  /**
+   * For the person alone: it tells what was said to them, or what they said in confidence, perhaps about whoever would
+   * read it in their place.
+   */
+  readonly isPrivate: boolean
   pages(db: Kysely<Tables>, userId: string): AsyncIterable<readonly object[]>
 }
 
@@ -22,6 +27,7 @@ export function part<Row extends object>(
 ): PersonalPart {
   return {
     name,
+    isPrivate: false,
     async *pages(db, userId) {
       let after = ''
       for (;;) {
@@ -34,3 +40,5 @@ export function part<Row extends object>(
     },
   }
 }
+
+export const confidential = (part: PersonalPart): PersonalPart => ({ ...part, isPrivate: true })

@@ -2,7 +2,7 @@
  * What the tables hold of a person, part by part. Whatever proves who they are (passwords, tokens, and what those are
  * recognised by) is in none of them, and nothing that others wrote in confidence.
  */
-import { type PersonalPart, part, ROWS_AT_ONCE } from './part.ts'
+import { confidential, type PersonalPart, part, ROWS_AT_ONCE } from './part.ts'
 
 const byId = ({ id }: { id: string }) => id
 
@@ -20,35 +20,39 @@ export const personalParts: readonly PersonalPart[] = [
         .execute(),
     byId,
   ),
-  part(
-    'connections',
-    (db, userId, after) =>
-      db
-        .selectFrom('connections')
-        .select(['id', 'session_id', 'opened_at', 'seen_at', 'closed_at'])
-        .where('user_id', '=', userId)
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(ROWS_AT_ONCE)
-        .execute(),
-    byId,
+  confidential(
+    part(
+      'connections',
+      (db, userId, after) =>
+        db
+          .selectFrom('connections')
+          .select(['id', 'session_id', 'opened_at', 'seen_at', 'closed_at'])
+          .where('user_id', '=', userId)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(ROWS_AT_ONCE)
+          .execute(),
+      byId,
+    ),
   ),
-  part(
-    'notifications',
-    async (db, userId, after) => {
-      const rows = await db
-        .selectFrom('notifications')
-        .select(['id', 'seq', 'type', 'priority', 'title', 'message', 'action_url', 'data', 'actor_name'])
-        .select(['created_at', 'read_at', 'resolved_at', 'resolved_by_name'])
-        .where('user_id', '=', userId)
-        .where('deleted_at', 'is', null)
-        .where('seq', '>', Number(after))
-        .orderBy('seq')
-        .limit(ROWS_AT_ONCE)
-        .execute()
-      return rows.map(row => ({ ...row, data: JSON.parse(row.data) as unknown }))
-    },
-    ({ seq }) => String(seq),
+  confidential(
+    part(
+      'notifications',
+      async (db, userId, after) => {
+        const rows = await db
+          .selectFrom('notifications')
+          .select(['id', 'seq', 'type', 'priority', 'title', 'message', 'action_url', 'data', 'actor_name'])
+          .select(['created_at', 'read_at', 'resolved_at', 'resolved_by_name'])
+          .where('user_id', '=', userId)
+          .where('deleted_at', 'is', null)
+          .where('seq', '>', Number(after))
+          .orderBy('seq')
+          .limit(ROWS_AT_ONCE)
+          .execute()
+        return rows.map(row => ({ ...row, data: JSON.parse(row.data) as unknown }))
+      },
+      ({ seq }) => String(seq),
+    ),
   ),
   part(
     'notification_preferences',
@@ -63,18 +67,20 @@ export const personalParts: readonly PersonalPart[] = [
         .execute(),
     ({ type }) => type,
   ),
-  part(
-    'muted_things',
-    (db, userId, after) =>
-      db
-        .selectFrom('muted_things')
-        .select(['object_type', 'object_id', 'message', 'action_url', 'muted_at'])
-        .where('user_id', '=', userId)
-        .where('object_id', '>', after)
-        .orderBy('object_id')
-        .limit(ROWS_AT_ONCE)
-        .execute(),
-    ({ object_id }) => object_id,
+  confidential(
+    part(
+      'muted_things',
+      (db, userId, after) =>
+        db
+          .selectFrom('muted_things')
+          .select(['object_type', 'object_id', 'message', 'action_url', 'muted_at'])
+          .where('user_id', '=', userId)
+          .where('object_id', '>', after)
+          .orderBy('object_id')
+          .limit(ROWS_AT_ONCE)
+          .execute(),
+      ({ object_id }) => object_id,
+    ),
   ),
   part(
     'delegations',
@@ -165,28 +171,30 @@ export const personalParts: readonly PersonalPart[] = [
         .execute(),
     byId,
   ),
-  part(
-    'reviews_written',
-    async (db, userId, after) => {
-      const reviews = await db
-        .selectFrom('reviews')
-        .select(['id', 'cycle_id', 'reviewee_id', 'kind', 'status', 'due_on', 'submitted_at', 'created_at'])
-        .where('reviewer_id', '=', userId)
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(ROWS_AT_ONCE)
-        .execute()
-      const answers = await db
-        .selectFrom('review_answers')
-        .innerJoin('review_questions', 'review_questions.id', 'review_answers.question_id')
-        .select(['review_id', 'trait', 'text', 'rating', 'comment'])
-        .where('review_id', 'in', ['', ...reviews.map(({ id }) => id)])
-        .orderBy('position')
-        .execute()
-      const byReview = Map.groupBy(answers, ({ review_id }) => review_id)
-      return reviews.map(review => ({ ...review, answers: byReview.get(review.id) ?? [] }))
-    },
-    byId,
+  confidential(
+    part(
+      'reviews_written',
+      async (db, userId, after) => {
+        const reviews = await db
+          .selectFrom('reviews')
+          .select(['id', 'cycle_id', 'reviewee_id', 'kind', 'status', 'due_on', 'submitted_at', 'created_at'])
+          .where('reviewer_id', '=', userId)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(ROWS_AT_ONCE)
+          .execute()
+        const answers = await db
+          .selectFrom('review_answers')
+          .innerJoin('review_questions', 'review_questions.id', 'review_answers.question_id')
+          .select(['review_id', 'trait', 'text', 'rating', 'comment'])
+          .where('review_id', 'in', ['', ...reviews.map(({ id }) => id)])
+          .orderBy('position')
+          .execute()
+        const byReview = Map.groupBy(answers, ({ review_id }) => review_id)
+        return reviews.map(review => ({ ...review, answers: byReview.get(review.id) ?? [] }))
+      },
+      byId,
+    ),
   ),
   part(
     'announcements_received',
@@ -228,20 +236,22 @@ export const personalParts: readonly PersonalPart[] = [
         .execute(),
     byId,
   ),
-  part(
-    'acts',
-    async (db, userId, after) => {
-      const rows = await db
-        .selectFrom('audit')
-        .select(['id', 'at', 'action', 'object_type', 'object_id', 'detail'])
-        .where('actor_id', '=', userId)
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(ROWS_AT_ONCE)
-        .execute()
-      return rows.map(row => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
-    },
-    byId,
+  confidential(
+    part(
+      'acts',
+      async (db, userId, after) => {
+        const rows = await db
+          .selectFrom('audit')
+          .select(['id', 'at', 'action', 'object_type', 'object_id', 'detail'])
+          .where('actor_id', '=', userId)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(ROWS_AT_ONCE)
+          .execute()
+        return rows.map(row => ({ ...row, detail: JSON.parse(row.detail) as unknown }))
+      },
+      byId,
+    ),
   ),
   part(
     'account_history',

@@ -28,13 +28,18 @@ export function personalDataRoutes(api: Http, { database, clock, parts }: Person
       config: { refuses: ['forbidden', 'wrong_state'] },
       schema: {
         tags: ['people'],
-        summary: 'All that is held of a person, as a file: for themselves, and for who keeps their account',
+        summary:
+          'All that is held of a person, as a file: for themselves, and less for who keeps their account',
+        description:
+          'What others told the person, and what they wrote in confidence, is for themselves alone.',
         params: Type.Object({ id: Id }),
         response: { 200: Document },
       },
     },
     async (request, reply) => {
-      const profile = await openForExport(database, callerOf(request), request.params.id)
+      const caller = callerOf(request)
+      const profile = await openForExport(database, caller, request.params.id)
+      const readable = parts.filter(({ isPrivate }) => !isPrivate || profile.id === caller.id)
       const now = clock()
       return reply
         .headers({
@@ -42,7 +47,7 @@ export function personalDataRoutes(api: Http, { database, clock, parts }: Person
           'content-disposition': `attachment; filename="pms-data-${now.toISOString().slice(0, 10)}.json"`,
           'cache-control': 'no-store',
         })
-        .send(Readable.from(personalDocument(database, profile, parts, now), { objectMode: false }))
+        .send(Readable.from(personalDocument(database, profile, readable, now), { objectMode: false }))
     },
   )
 }

@@ -38,6 +38,10 @@ export type SeenReview = ReviewTable & {
   is_chaser: number
 }
 
+/** All reviews of somebody: who writes them is not theirs to know, whatever else they may look into. */
+export const reviewsAbout = (db: Kysely<Tables>, userId: string) =>
+  db.selectFrom('reviews').where('reviewee_id', '=', userId).select('reviews.id')
+
 /** Whether somebody is below the caller, or the caller stands in for who is above them. */
 export function isInTeam(
   eb: { or(conditions: Expression<SqlBool>[]): Expression<SqlBool> },

@@ -33,7 +33,7 @@ export function traceRoutes(
       const caller = callerOf(request)
       assertMay(caller, 'system.observe')
       await note(database, caller, request.query.user_id)
-      return traces.list(request.query)
+      return traces.list(caller.id, request.query)
     },
   )
 
@@ -51,7 +51,7 @@ export function traceRoutes(
     async request => {
       const caller = callerOf(request)
       assertMay(caller, 'system.observe')
-      const trace = await traces.trace(request.params.id)
+      const trace = await traces.trace(caller.id, request.params.id)
       if (!trace) throw notFound('notification')
       await note(database, caller, trace.recipient.id)
       return trace

@@ -8,7 +8,14 @@ import type {
   TracedQuery,
   TracedState,
 } from '@pms/contract'
-import { type Kysely, sql } from 'kysely'
+import {
+  type Expression,
+  type ExpressionBuilder,
+  type Kysely,
+  type SelectQueryBuilder,
+  type SqlBool,
+  sql,
+} from 'kysely'
 import type { AppDatabase, Tables } from '../../database.ts'
 import { pageOf } from '../../paging.ts'
 import { CONNECTIONS } from '../migrations.ts'
@@ -21,6 +28,8 @@ export interface TraceOptions {
   database: AppDatabase
   node: NodeOfOurs
   journal: ConnectionJournal
+  /** Ids of things that this person must not know of: notifications about them, to others, are not there for them. */
+  concealedFrom(db: Kysely<Tables>, userId: string): SelectQueryBuilder<Tables, 'reviews', { id: string }>
   /** Whether other processes hear what is asked here. */
   hasOthers: boolean
   clock: () => Date
@@ -34,8 +43,18 @@ type Db = Kysely<Tables>
 
 export type Traces = ReturnType<typeof createTraces>
 
-export function createTraces({ database, node, journal, hasOthers, clock }: TraceOptions) {
+export function createTraces({ database, node, journal, concealedFrom, hasOthers, clock }: TraceOptions) {
   const { db } = database
+
+  /** What is their own, and of others whatever is about nothing that is kept from them. */
+  const isOpenTo =
+    (db: Db, readerId: string) =>
+    ({ eb, or, not }: ExpressionBuilder<Tables, 'notifications'>): Expression<SqlBool> =>
+      or([
+        eb('notifications.user_id', '=', readerId),
+        eb('notifications.object_id', 'is', null),
+        not(eb('notifications.object_id', 'in', concealedFrom(db, readerId))),
+      ])
 
   /** Brings what is written of a person's connections up to this moment. @returns the moment */
   async function ask(userId: string): Promise<string> {
@@ -72,13 +91,14 @@ export function createTraces({ database, node, journal, hasOthers, clock }: Trac
 
   return {
     /** The newest of a person, also those that were deleted. */
-    async list({ user_id, until, skip, limit }: TracedQuery): Promise<TracedPage> {
+    async list(readerId: string, { user_id, until, skip, limit }: TracedQuery): Promise<TracedPage> {
       return database.snapshot(async db => {
         const chosen = (isDeleted: boolean) =>
           db
             .selectFrom('notifications')
             .where('user_id', '=', user_id)
             .where('deleted_at', isDeleted ? 'is not' : 'is', null)
+            .where(isOpenTo(db, readerId))
             .$if(until !== undefined, query =>
               query.where('created_at', '<=', new Date(until ?? 0).toISOString()),
             )
@@ -141,12 +161,13 @@ export function createTraces({ database, node, journal, hasOthers, clock }: Trac
       }
     },
 
-    /** undefined: there is no such notification. */
-    async trace(id: string): Promise<NotificationTrace | undefined> {
+    /** undefined: there is no such notification, or none for this reader. */
+    async trace(readerId: string, id: string): Promise<NotificationTrace | undefined> {
       const recipient = await db
         .selectFrom('notifications')
         .innerJoin('users', 'users.id', 'notifications.user_id')
         .where('notifications.id', '=', id)
+        .where(isOpenTo(db, readerId))
         .select(['users.id', 'users.name', 'users.status'])
         .executeTakeFirst()
       if (!recipient) return undefined
