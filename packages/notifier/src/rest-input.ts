@@ -1,15 +1,8 @@
 /** What the REST calls of an inbox take, checked; and how they refuse what they do not. */
 import { Priority } from '@pms/protocol'
-import Type, { type Static, type TSchema } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { Check } from 'typebox/value'
 import type { InboxQuery } from './inbox.ts'
-
-export const MarkAllBody = Type.Object({ through_seq: Type.Optional(Type.Integer({ minimum: 0 })) })
-export const UndoBody = Type.Object({ version: Type.Integer({ minimum: 1 }) })
-export const BulkBody = Type.Object({
-  ids: Type.Array(Type.String({ maxLength: 36 }), { minItems: 1, maxItems: 100, uniqueItems: true }),
-  action: Type.Enum(['read', 'unread', 'delete', 'restore']),
-})
 
 const MOST_SKIPPED = 10_000
 const LARGEST_PAGE = 100

@@ -6,7 +6,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Problem } from '@pms/protocol'
 import type { Hub } from './hub.ts'
 import type { Inboxes, Outcome } from './inbox.ts'
-import { BulkBody, MarkAllBody, queryOf, Refusal, shaped, UndoBody } from './rest-input.ts'
+import { BulkBody, MarkAllReadBody, UndoMarkAllReadBody } from './rest-bodies.ts'
+import { queryOf, Refusal, shaped } from './rest-input.ts'
+
+export { BulkBody, MarkAllReadBody, UndoMarkAllReadBody }
 
 export interface InboxApiOptions {
   hub: Hub
@@ -69,11 +72,11 @@ export function createInboxApi({ hub, inboxes, onError }: InboxApiOptions) {
       }
     },
     'PUT /mark-all-read': async ({ me, body }) => {
-      const { through_seq } = shaped(MarkAllBody, body ?? {})
+      const { through_seq } = shaped(MarkAllReadBody, body ?? {})
       return said(await inboxes.markAllRead(me, through_seq ?? null), 'read')
     },
     'POST /mark-all-read/undo': async ({ me, body }) =>
-      said(await inboxes.undoMarkAllRead(me, shaped(UndoBody, body).version), 'unread'),
+      said(await inboxes.undoMarkAllRead(me, shaped(UndoMarkAllReadBody, body).version), 'unread'),
     'POST /bulk': async ({ me, body }) => {
       const { ids, action } = shaped(BulkBody, body)
       const { changed, notFound } = await inboxes.bulk(me, action, ids)

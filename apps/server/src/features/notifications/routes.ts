@@ -1,6 +1,7 @@
 /** `/api/notifications`: the inbox of whoever asks, over REST. */
-import { Id, OneOf, paging } from '@pms/contract'
+import { Id, paging } from '@pms/contract'
 import type { Hub, Inboxes, Outcome } from '@pms/notifier'
+import { BulkBody, MarkAllReadBody, UndoMarkAllReadBody } from '@pms/notifier/rest'
 import {
   BulkResult,
   ConnectionStats,
@@ -20,25 +21,6 @@ import type { Http } from '../../http/server.ts'
 const Params = Type.Object({ id: Id })
 const tags = ['notifications']
 const shown = { tags, response: { 200: InboxItem } }
-
-const MarkAllReadBody = Type.Object({
-  through_seq: Type.Optional(
-    Type.Integer({ minimum: 0, description: 'Read up to this place; what arrived after it stays unread' }),
-  ),
-})
-
-const UndoBody = Type.Object({
-  version: Type.Integer({
-    minimum: 1,
-    maximum: Number.MAX_SAFE_INTEGER,
-    description: 'The version by which they were marked, as the socket told it',
-  }),
-})
-
-const BulkBody = Type.Object({
-  ids: Type.Array(Id, { minItems: 1, maxItems: 100, uniqueItems: true }),
-  action: OneOf(['read', 'unread', 'delete', 'restore']),
-})
 
 export interface NotificationRoutesOptions {
   inboxes: Inboxes
@@ -140,7 +122,14 @@ export function notificationRoutes(
 
   http.post(
     '/api/notifications/mark-all-read/undo',
-    { schema: { tags, summary: 'Take a mark-all back', body: UndoBody, response: { 200: Message } } },
+    {
+      schema: {
+        tags,
+        summary: 'Take a mark-all back',
+        body: UndoMarkAllReadBody,
+        response: { 200: Message },
+      },
+    },
     async request => {
       const count = await inboxes.undoMarkAllRead(callerOf(request).id, request.body.version)
       return { message: `${count} notifications marked as unread` }
