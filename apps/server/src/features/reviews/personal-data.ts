@@ -3,32 +3,30 @@ import type { Caller } from '../../auth/caller.ts'
 import type { Day } from '../../calendar.ts'
 import { ProblemError } from '../../http/errors.ts'
 import type { Organisation } from '../../organisation.ts'
-import { type PersonalPart, part, ROWS_AT_ONCE } from '../../personal-data/part.ts'
+import { type PersonalPart, part } from '../../personal-data/part.ts'
 import { reviewResults } from './results.ts'
 
 /** Results of the cycles that are over, whoever asks: as the one they are about reads them. */
 export function reviewResultsPart(people: Organisation, today: () => Day): PersonalPart {
   return part(
     'review_results',
-    async (db, userId, after) => {
-      const cycles = await db
+    (db, userId) =>
+      db
         .selectFrom('review_cycles')
         .select(['id', 'name', 'period_start', 'period_end'])
         .where('status', '=', 'completed')
         .where('id', 'in', query =>
           query.selectFrom('reviews').select('cycle_id').where('reviewee_id', '=', userId),
-        )
-        .where('id', '>', after)
-        .orderBy('id')
-        .limit(ROWS_AT_ONCE)
-        .execute()
-      const reader = { db, people, caller: themselves(userId), today: today() }
-      const results = []
-      for (const cycle of cycles)
-        results.push({ ...cycle, result: await orNone(reviewResults(reader, cycle.id, userId)) })
-      return results
+        ),
+    {
+      async tell(cycles, db, userId) {
+        const reader = { db, people, caller: themselves(userId), today: today() }
+        const results = []
+        for (const cycle of cycles)
+          results.push({ ...cycle, result: await orNone(reviewResults(reader, cycle.id, userId)) })
+        return results
+      },
     },
-    ({ id }) => id,
   )
 }
 
