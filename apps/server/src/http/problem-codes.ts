@@ -128,11 +128,6 @@ export const PROBLEM_CODES = {
     when: 'The person has open work, and `handover_to` does not say who takes it over.',
     says: 'John Doe has open work (3 goals): say in handover_to who takes it over',
   },
-  already_onboarded: {
-    status: 409,
-    when: 'The person has set a password already and needs no link.',
-    says: 'John Doe has set a password already',
-  },
   last_super_admin: {
     status: 409,
     when: 'It would leave the installation without an active super admin.',

@@ -80,7 +80,7 @@ export function peopleRoutes(api: Http, { database, today, actions }: PeopleRout
     {
       config: {
         idempotent: { secrets: ['path'] },
-        refuses: ['forbidden', 'wrong_state', 'already_onboarded'],
+        refuses: ['forbidden', 'wrong_state'],
       },
       schema: {
         tags,
