@@ -3,6 +3,7 @@
 // beside what they print for people; a runner that leaves none, or ends badly without naming a failure, has failed.
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { root } from './paths.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts */
@@ -27,7 +28,8 @@ export function ofVitest(file, code) {
     const failed = assertionResults.filter(
       (/** @type {{ status: string }} */ test) => test.status === 'failed',
     )
-    for (const test of failed) found.failures.push(`${path} > ${test.fullName}`)
+    for (const { fullName, failureMessages } of failed)
+      found.failures.push(`${path} > ${fullName}${reason(failureMessages?.[0])}`)
     // A file that could not be loaded has no test that could fail.
     if (status === 'failed' && failed.length === 0) {
       found.failed += 1
@@ -91,17 +93,29 @@ function withCode(found, code) {
   return found
 }
 
-/** @typedef {{ title: string, file: string, specs: { ok: boolean, title: string }[], suites?: Suite[] }} Suite */
+/** @typedef {{ results: { error?: { message?: string } }[] }} Tried */
+/** @typedef {{ ok: boolean, title: string, tests?: Tried[] }} Spec */
+/** @typedef {{ title: string, file: string, specs: Spec[], suites?: Suite[] }} Suite */
 
 /** @param {Suite} suite @param {string[]} failures */
 function collectSpecs(suite, failures) {
-  for (const spec of suite.specs) if (!spec.ok) failures.push(`${suite.file} > ${spec.title}`)
+  for (const { ok, title, tests } of suite.specs) {
+    if (ok) continue
+    const error = tests?.flatMap(({ results }) => results).find(result => result.error)?.error
+    failures.push(`${suite.file} > ${title}${reason(error?.message)}`)
+  }
   for (const inner of suite.suites ?? []) collectSpecs(inner, failures)
 }
 
 /** @param {Pick<Counts, 'passed' | 'failed' | 'skipped'>} found */
 function sentence({ passed, failed, skipped }) {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
+
+/** Where only the end of a run is kept, it says enough. @param {string | undefined} message */
+function reason(message) {
+  const [first] = stripVTControlCharacters(message ?? '').split('\n')
+  return first ? `: ${first}` : ''
 }
 
 /** @param {string} file */

@@ -31,8 +31,12 @@ const playwright = (stats: object, suites: object[] = [], errors: object[] = [])
   report({ stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats }, suites, errors })
 
 describe('Vitest', () => {
-  test('counts tests, and names those that failed', () => {
-    const failed = { status: 'failed', fullName: 'adds up', title: 'adds up' }
+  test('counts tests, and names those that failed, and why', () => {
+    const failed = {
+      status: 'failed',
+      fullName: 'adds up',
+      failureMessages: ['Error: 1 is not \u001b[32m2\u001b[39m\n  at …'],
+    }
     const file = vitest({ numPassedTests: 5, numFailedTests: 1, numPendingTests: 2, numTodoTests: 1 }, [
       { name: '/a.test.ts', status: 'failed', message: '', assertionResults: [failed, { status: 'passed' }] },
     ])
@@ -40,7 +44,7 @@ describe('Vitest', () => {
       passed: 5,
       failed: 1,
       skipped: 3,
-      failures: [expect.stringMatching(/a\.test\.ts > adds up$/)],
+      failures: [expect.stringMatching(/a\.test\.ts > adds up: Error: 1 is not 2$/)],
     })
   })
 
@@ -68,8 +72,10 @@ describe('Vitest', () => {
 })
 
 describe('Playwright', () => {
-  test('counts specs, and names those that failed, however deep', () => {
-    const inner = { title: 'two tabs', file: 'bell.spec.ts', specs: [{ ok: false, title: 'read in one' }] }
+  test('counts specs, and names those that failed, however deep, and why', () => {
+    const tests = [{ results: [{ error: { message: 'still unread\nat …' } }] }]
+    const specs = [{ ok: false, title: 'read in one', tests }]
+    const inner = { title: 'two tabs', file: 'bell.spec.ts', specs }
     const suite = {
       title: 'bell',
       file: 'bell.spec.ts',
@@ -80,7 +86,7 @@ describe('Playwright', () => {
       passed: 3,
       failed: 1,
       skipped: 1,
-      failures: ['bell.spec.ts > read in one'],
+      failures: ['bell.spec.ts > read in one: still unread'],
     })
   })
 

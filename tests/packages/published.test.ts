@@ -12,7 +12,7 @@ import { promisify } from 'node:util'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
 import { publint } from 'publint'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createInbox } from '../../packages/client/src/index.ts'
+import { createInbox, type Inbox } from '../../packages/client/src/index.ts'
 import { buildPackage, PACKAGES } from '../../scripts/build-packages/build.ts'
 
 const call = promisify(execFile)
@@ -114,6 +114,13 @@ async function start(name: string, program = 'server.ts') {
   }
 }
 
+/** What comes before is no `notification` but a part of catching up. */
+async function live(inbox: Inbox): Promise<void> {
+  inbox.connect()
+  const state = { loaded: true, connection: { status: 'live' } }
+  await expect.poll(() => inbox.getSnapshot()).toMatchObject(state)
+}
+
 async function run(program: string): Promise<string> {
   const { stdout } = await call(process.execPath, [program], { cwd: consumer })
   return stdout
@@ -177,8 +184,7 @@ test.for([
   const inbox = createInbox({ url: example.url, getToken: async () => 'ann' })
   try {
     const rang = new Promise(resolve => inbox.on('notification', resolve))
-    inbox.connect()
-    await expect.poll(() => inbox.getSnapshot().loaded).toBe(true)
+    await live(inbox)
     await fetch(example.url + path, { method: 'POST', body: JSON.stringify(body) })
     expect(await rang).toMatchObject({ notification: { message: expect.stringMatching(/fire|Dan/) } })
     expect(inbox.getSnapshot()).toMatchObject({ unreadCount: 1, connection: { status: 'live' } })
@@ -196,10 +202,7 @@ test.for(['server.ts', 'with-fastify.ts'])('what embedding.md says of %s rings',
   const server = await start('embedding', program)
   const inbox = createInbox({ url: server.url, getToken: async () => 'ann' })
   try {
-    inbox.connect()
-    await expect
-      .poll(() => inbox.getSnapshot())
-      .toMatchObject({ loaded: true, connection: { status: 'live' } })
+    await live(inbox)
     // The routes of the tickets are shown for Node's own server alone.
     if (program !== 'server.ts') return
     const rang = new Promise(resolve => inbox.on('notification', resolve))
