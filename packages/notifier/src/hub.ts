@@ -65,6 +65,8 @@ interface Person {
 }
 
 const TICK_MS = 1_000
+/** A tick that comes later than this comes to a process that stood still. */
+const LATE_MS = TICK_MS + 250
 const SLOTS = 64
 
 /** Whatever a page shows may have changed. */
@@ -109,6 +111,8 @@ export function createHub(options: HubOptions) {
   let versionLag = 0
   let total = 0
   let stopTicking = () => {}
+  let tickedAt = 0
+  let wasLate = false
   let comparedAt = 0
   let isComparing = false
 
@@ -135,7 +139,10 @@ export function createHub(options: HubOptions) {
   }
 
   function tick(): void {
-    wheel.turn(now())
+    // Whoever stood still first hears what was said meanwhile, and judges at the next tick who is silent.
+    wasLate = !wasLate && now() - tickedAt > LATE_MS
+    tickedAt = now()
+    if (!wasLate) wheel.turn(now())
     if (now() - comparedAt < compareMs || isComparing) return
     comparedAt = now()
     isComparing = true
@@ -276,6 +283,7 @@ export function createHub(options: HubOptions) {
       enter(connection).then(entry.resolve, entry.reject)
       if (total === 0) {
         comparedAt = now()
+        tickedAt = now()
         stopTicking = every(TICK_MS, tick)
       }
       total += 1

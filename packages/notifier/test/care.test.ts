@@ -29,6 +29,11 @@ function slowTime() {
         call?.()
       }
     },
+    /** The process stands still so long; the tick that was due comes at the end. */
+    standStill(seconds: number) {
+      now += seconds * 1_000
+      call?.()
+    },
   }
 }
 
@@ -76,6 +81,19 @@ describe('a silent socket', () => {
       amy.say('ping')
     }
     expect(amy.socket.pings).toBe(0)
+  })
+
+  it('is heard before it is judged where the process stood still meanwhile; one that said nothing is given up', async () => {
+    await open()
+    const [amy, bob] = [desk.connect('amy'), desk.connect('bob')]
+    time.pass(26)
+    time.pass(8)
+    time.standStill(20)
+    // What came meanwhile is read only now.
+    amy.beat()
+    time.standStill(20)
+    expect(bob.socket.ended?.code).toBe(CLOSE_CODES.heartbeatLost)
+    expect(amy.socket.ended).toBeNull()
   })
 
   it('costs one timer, however many there are, and none when all are gone', async () => {
