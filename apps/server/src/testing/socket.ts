@@ -1,4 +1,5 @@
 /** A plain WebSocket for tests: keeps what came, and waits for what is to come, never for a time. */
+import { EVERYTHING } from '@pms/protocol'
 
 /** So long a test waits before it is told what came instead: longer than a busy machine stands still. */
 const PATIENCE_MS = 20_000
@@ -80,8 +81,11 @@ export async function openSocket(url: URL, { protocols = [], headers = {} }: Soc
     /** Why the server, or the test, ended it. */
     closed,
     until,
-    /** The next message of this type; those before it are passed over. */
-    next: (type: string) => until(message => message.type === type, type),
+    /**
+     * The next message of this type; those before it are passed over. That anything may have changed is about no step of
+     * a test: it is said whenever a server only now begins to hear others of somebody.
+     */
+    next: (type: string) => until(message => message.type === type && message.resource !== EVERYTHING, type),
     /** The next message that is exactly this bare text. */
     text: (text: string) => waitFor(message => message === text, `the text ${text}`),
     send: (text: string) => socket.send(text),
