@@ -5,6 +5,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
+/** Linux gives out what is from 32768 on. */
+const FIRST_PORT = 20_000
+const PORTS = 12_000
+
 export interface Running {
   readonly pid: number
   /** Resolves when the process has ended. */
@@ -103,14 +107,21 @@ function parentOf(pid: number): number | undefined {
   }
 }
 
-/** A port that nobody listens on. Somebody may take it before it is used: then the start fails and says so. */
+/**
+ * A port that nobody listens on, of those that the system gives to nobody by itself: connections and servers that want
+ * just any are given others, so it stays free until it is used, and while what uses it is started again.
+ */
 export async function freePort(): Promise<number> {
+  const port = FIRST_PORT + Math.floor(Math.random() * PORTS)
+  return (await isFree(port)) ? port : freePort()
+}
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise(resolve => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('A server without a port')
-  return address.port
+  return new Promise(resolve => {
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
 }
 
 /** Resolves when `attempt` does not throw any more. Throws what it threw last, when the program is gone or it is late. */
