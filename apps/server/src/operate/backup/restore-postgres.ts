@@ -3,7 +3,7 @@ import { Kysely, sql } from 'kysely'
 import type { Rows } from '../copy/rows.ts'
 import { asideName } from './layout.ts'
 import { findProgram, runOn } from './programs.ts'
-import type { Restore } from './restore.ts'
+import type { Restore } from './restored.ts'
 
 export async function restorePostgres({ place, file, isLivedIn, finish }: Restore): Promise<string | null> {
   const db: Rows = new Kysely<object>({ dialect: place.engine().dialect })

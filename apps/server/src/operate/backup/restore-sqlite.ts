@@ -4,7 +4,7 @@ import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { sqlite } from '@pms/notifier/database'
 import { asideName } from './layout.ts'
-import type { Restore } from './restore.ts'
+import type { Restore } from './restored.ts'
 
 /** The file, and what SQLite keeps beside it. */
 const PARTS = ['', '-wal', '-shm']

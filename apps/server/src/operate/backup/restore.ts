@@ -3,15 +3,12 @@
  * a restore that breaks off leaves that as it was. The epoch is renewed: clients have seen what came after the backup,
  * and fetch afresh.
  */
-import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, mkdir, readdir, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Engine } from '@pms/notifier/database'
-import { Kysely, sql } from 'kysely'
+import { Kysely } from 'kysely'
 import { secretFile } from '../../auth/secret.ts'
 import type { Config } from '../../config.ts'
-import { openEngine } from '../../database.ts'
 import { StartError } from '../../start-error.ts'
 import { countRows, type Rows } from '../copy/rows.ts'
 import { configuredPlace, type Place } from '../place.ts'
@@ -20,23 +17,13 @@ import { ATTACHMENTS, DATABASE_FILES, SECRET } from './layout.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { restorePostgres } from './restore-postgres.ts'
 import { restoreSqlite } from './restore-sqlite.ts'
+import { finisher } from './restored.ts'
 
 export interface Restored {
   manifest: Manifest
   into: string
   /** Where what was there before is now; null: there was nothing worth keeping. */
   aside: string | null
-}
-
-/** What a restore into one engine is given. */
-export interface Restore {
-  place: Place
-  /** The database as the backup has it. */
-  file: string
-  /** Whether somebody lives in what is there now, so that it must be kept. */
-  isLivedIn: boolean
-  /** Brings a database that was just read back up to date, checks it and gives it its new epoch. */
-  finish(engine: () => Engine): Promise<void>
 }
 
 /**
@@ -64,7 +51,7 @@ export async function restore(config: Config, from: string, force: boolean): Pro
     await db.destroy()
     await copyFiles(config, folder, manifest)
     const file = join(folder, DATABASE_FILES[place.kind])
-    const work = { place, file, isLivedIn, finish: (engine: () => Engine) => finish(engine, manifest, shape) }
+    const work = { place, file, isLivedIn, finish: finisher(manifest, shape) }
     const aside = await (place.kind === 'sqlite' ? restoreSqlite(work) : restorePostgres(work))
     await copySecret(config, folder, manifest)
     return { manifest, into: place.name, aside }
@@ -115,24 +102,4 @@ async function copySecret(config: Config, folder: string, { files }: Manifest): 
   const draft = `${secretFile(config.dataDir)}.restored`
   await copyFile(join(folder, SECRET), draft)
   await rename(draft, secretFile(config.dataDir))
-}
-
-async function finish(engine: () => Engine, manifest: Manifest, shape: Shape): Promise<void> {
-  const raw: Rows = new Kysely<object>({ dialect: engine().dialect })
-  try {
-    for (const table of shape.tables) {
-      const expected = manifest.rows[table.name]
-      if (expected === undefined) continue
-      const found = await countRows(raw, table)
-      if (found !== expected)
-        throw new StartError(
-          `The backup speaks of ${expected} rows in ${table.name}, and there are ${found}.`,
-        )
-    }
-  } finally {
-    await raw.destroy()
-  }
-  const database = await openEngine(engine())
-  await sql`update installation set epoch = ${randomUUID()}`.execute(database.db)
-  await database.close()
 }
