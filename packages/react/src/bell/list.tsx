@@ -1,8 +1,8 @@
 /** The rows, or why there are none; older ones come as the end is scrolled into sight. */
 import type { InboxItem } from '@pms/client'
 import { Inbox as InboxIcon, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { type Notifications, useNotifications } from '../hooks.ts'
+import { Message, Skeleton } from '../list-parts.tsx'
 import { useInbox } from '../provider.tsx'
 import { failureText, useStrings } from '../strings.ts'
 import { NotificationRow } from './row.tsx'
@@ -56,7 +56,7 @@ export function NotificationList({ onOpen, onRemove }: NotificationListProps) {
 function Absent({ notifications: { error } }: { notifications: Notifications }) {
   const inbox = useInbox()
   const strings = useStrings()
-  if (error === null) return <Skeleton />
+  if (error === null) return <Skeleton className="inbox-skeleton-row" rows={4} />
   return (
     <Message icon={<TriangleAlert aria-hidden="true" />} title={strings.loadFailed}>
       <p>{failureText(error, strings)}</p>
@@ -81,31 +81,6 @@ function End({ notifications: { hasMore, error, items } }: { notifications: Noti
       <button type="button" className="inbox-text-button" onClick={more}>
         {strings.tryAgain}
       </button>
-    </div>
-  )
-}
-
-/** Shown only when it takes a while: the style sheet keeps it invisible at first. */
-function Skeleton() {
-  const strings = useStrings()
-  return (
-    <div className="inbox-skeleton" role="status" aria-label={strings.loading}>
-      {['a', 'b', 'c', 'd'].map(key => (
-        <div key={key} className="inbox-skeleton-row" aria-hidden="true">
-          <span />
-          <span />
-        </div>
-      ))}
-    </div>
-  )
-}
-
-function Message({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
-  return (
-    <div className="inbox-message">
-      {icon}
-      <strong>{title}</strong>
-      {children}
     </div>
   )
 }

@@ -1,8 +1,8 @@
 /** What stands in the place of rows: none yet, none at all, none of this kind, or a fetch that failed. */
 import type { Listing, ListingState } from '@pms/client/listing'
 import { Inbox as InboxIcon, SearchX, TriangleAlert } from 'lucide-react'
-import type { ReactNode } from 'react'
 import { useInboxState } from '../hooks.ts'
+import { Message, Skeleton } from '../list-parts.tsx'
 import { useInbox } from '../provider.tsx'
 import { failureText, useStrings } from '../strings.ts'
 import { type InboxView, isFiltered } from './view.ts'
@@ -40,7 +40,7 @@ export function Absent({ listing, state: { rows, loaded, failure }, view }: Abse
       </Message>
     )
   }
-  if (!loaded) return <Skeleton />
+  if (!loaded) return <Skeleton className="inbox-line-skeleton" rows={7} />
   if (isFiltered(view))
     return (
       <Message icon={<SearchX aria-hidden="true" />} title={strings.noMatchTitle}>
@@ -52,32 +52,5 @@ export function Absent({ listing, state: { rows, loaded, failure }, view }: Abse
     <Message icon={<InboxIcon aria-hidden="true" />} title={titles[view.tab]}>
       <p>{strings.emptyText}</p>
     </Message>
-  )
-}
-
-const WIDTHS = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
-
-/** Shown only when it takes a while: the style sheet keeps it invisible at first. */
-function Skeleton() {
-  const strings = useStrings()
-  return (
-    <div className="inbox-skeleton" role="status" aria-label={strings.loading}>
-      {WIDTHS.map(key => (
-        <div key={key} className="inbox-line-skeleton" aria-hidden="true">
-          <span />
-          <span />
-        </div>
-      ))}
-    </div>
-  )
-}
-
-function Message({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
-  return (
-    <div className="inbox-message">
-      {icon}
-      <strong>{title}</strong>
-      {children}
-    </div>
   )
 }

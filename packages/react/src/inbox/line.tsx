@@ -1,11 +1,9 @@
 /** One row of the long list: a tick box, what opens it, and what can be done to it at once. */
 import type { InboxItem } from '@pms/client'
-import { Check, Mail, Trash2 } from 'lucide-react'
 import { type MouseEvent, memo } from 'react'
+import { ItemAside, ItemButtons, ItemMark, ItemSettled, ToggleIcon } from '../item-parts.tsx'
 import { useKeysThatAct } from '../letter-keys.ts'
-import { PriorityMark } from '../priority-mark.tsx'
 import { useStrings } from '../strings.ts'
-import { RelativeTime } from '../time.tsx'
 import type { Deed } from './use-deeds.ts'
 import { useFinger } from './use-finger.ts'
 
@@ -32,7 +30,6 @@ export const Line = memo(function Line({ item, current, shown, checked, ticking,
   const strings = useStrings()
   const acting = useKeysThatAct()
   const toggle = item.is_read ? 'unread' : 'read'
-  const toggleName = item.is_read ? strings.markUnread : strings.markRead
   const finger = useFinger({
     onSwipe: () => actions.perform(toggle, item),
     onHold: () => actions.hold(item),
@@ -53,8 +50,8 @@ export const Line = memo(function Line({ item, current, shown, checked, ticking,
       {...finger}
     >
       <span className="inbox-line-under" aria-hidden="true">
-        {item.is_read ? <Mail className="inbox-icon" /> : <Check className="inbox-icon" />}
-        {toggleName}
+        <ToggleIcon item={item} />
+        {item.is_read ? strings.markUnread : strings.markRead}
       </span>
       <span className="inbox-line-over">
         <label className="inbox-line-check">
@@ -76,52 +73,21 @@ export const Line = memo(function Line({ item, current, shown, checked, ticking,
           aria-pressed={ticking ? checked : undefined}
           onClick={click}
         >
-          {/* What has been dealt with presses nobody any more. */}
-          <PriorityMark priority={item.resolved_at === null ? item.priority : 'low'} />
+          <ItemMark item={item} />
           <span className="inbox-line-title">{item.title}</span>
-          <span className="inbox-row-aside">
-            <RelativeTime value={item.created_at} />
-            <span className="inbox-unread-dot">
-              {!item.is_read && <span className="inbox-sr">{strings.unread}</span>}
-            </span>
-          </span>
+          <ItemAside item={item} />
           <span className="inbox-line-text">
             <span className="inbox-line-message">{item.message}</span>
-            {item.resolved_at !== null && (
-              <span className="inbox-line-settled">
-                <Check className="inbox-icon" aria-hidden="true" />
-                {strings.settledBy(item.resolved_by_name)}
-              </span>
-            )}
+            <ItemSettled item={item} className="inbox-line-settled" />
           </span>
         </button>
         <span className="inbox-line-actions">
-          <button
-            type="button"
-            className="inbox-icon-button"
+          <ItemButtons
+            item={item}
             tabIndex={tabIndex}
-            aria-label={`${toggleName}: ${item.title}`}
-            aria-keyshortcuts={acting(item.is_read ? 'u' : 'e')}
-            title={toggleName}
-            onClick={() => actions.perform(toggle, item)}
-          >
-            {item.is_read ? (
-              <Mail className="inbox-icon" aria-hidden="true" />
-            ) : (
-              <Check className="inbox-icon" aria-hidden="true" />
-            )}
-          </button>
-          <button
-            type="button"
-            className="inbox-icon-button"
-            tabIndex={tabIndex}
-            aria-label={`${strings.remove}: ${item.title}`}
-            aria-keyshortcuts={acting('#', 'Delete')}
-            title={strings.remove}
-            onClick={() => actions.perform('delete', item)}
-          >
-            <Trash2 className="inbox-icon" aria-hidden="true" />
-          </button>
+            onToggle={() => actions.perform(toggle, item)}
+            onRemove={() => actions.perform('delete', item)}
+          />
         </span>
       </span>
     </div>
