@@ -17,7 +17,14 @@ import type {
 import type { Problem } from '@pms/protocol'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CYCLE_RULES, REVIEW_RULES } from '../src/features/reviews/policy.ts'
-import { type Person, type Reply, type Rest, startServer, type TestServer } from '../src/testing/index.ts'
+import {
+  createTestClock,
+  type Person,
+  type Reply,
+  type Rest,
+  startServer,
+  type TestServer,
+} from '../src/testing/index.ts'
 import {
   act,
   actCycle,
@@ -108,7 +115,7 @@ let cast: Awaited<ReturnType<typeof addCast>>
 const rests = {} as Record<Who, Rest>
 
 beforeAll(async () => {
-  server = await startServer()
+  server = await startServer({ clock: createTestClock() })
   cast = await addCast(server)
   for (const [who, person] of Object.entries(cast)) rests[who as Who] = await server.as(person)
 })

@@ -1,8 +1,10 @@
 /** What became of a notification: who may ask, and each of the answers that there are. */
 import { NotificationTrace, PersonReach, TracedPage } from '@pms/contract'
 import type { ConnectionRecord } from '@pms/notifier'
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createJournal } from '../src/system/journal/journal.ts'
+import { CONNECTIONS } from '../src/system/migrations.ts'
 import {
   createTestClock,
   type Person,
@@ -28,6 +30,11 @@ let john: Rest
 beforeEach(async () => {
   clock = createTestClock('2027-03-01T09:00:00.000Z')
   server = await startServer({ clock })
+  // The table is of the day on which the test is run, and remembers nothing of days before it.
+  const began = '2027-01-01T00:00:00.000Z'
+  await sql`update kysely_migration set timestamp = ${began} where name = ${CONNECTIONS}`.execute(
+    server.app.database.db,
+  )
   people = await server.addOrganisation()
   ops = await server.addPerson('Olu Ops', { role: 'admin' })
   john = await server.as(people.john)
