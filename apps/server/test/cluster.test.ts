@@ -90,6 +90,7 @@ test('people and sockets are counted of all servers, and the limit of sockets is
   expect((await enter(here, john)).refused).toBe(4429)
   expect((await enter(there, john)).refused).toBe(4429)
   await sockets[0]?.close()
+  await expect.poll(() => statsAt(there, john), PATIENT).toMatchObject({ total_connections: 3 })
   sockets.push(await enter(there, john))
   expect(sockets.map(({ refused }) => refused)).toEqual([null, null, null, null, null])
   for (const socket of sockets) await socket.close()
