@@ -79,7 +79,8 @@ export function createInboxApi({ hub, inboxes, onError }: InboxApiOptions) {
       said(await inboxes.undoMarkAllRead(me, shaped(UndoMarkAllReadBody, body).version), 'unread'),
     'POST /bulk': async ({ me, body }) => {
       const { ids, action } = shaped(BulkBody, body)
-      const { changed, notFound } = await inboxes.bulk(me, action, ids)
+      const lowered = ids.map(each => each.toLowerCase())
+      const { changed, notFound } = await inboxes.bulk(me, action, lowered)
       return { changed, not_found: notFound }
     },
     'GET /:id': ({ me, id }) => inboxes.find(me, id),
@@ -109,7 +110,7 @@ export function createInboxApi({ hub, inboxes, onError }: InboxApiOptions) {
       const path = pathname.startsWith(ROOT) ? pathname.slice(ROOT.length).replace(/\/$/, '') : pathname
       const [, id = '', verb = ''] = /^\/([^/]+)(\/[^/]+)?$/.exec(path) ?? []
       const route = routes[`${method} ${path}`] ?? (ID.test(id) ? routes[`${method} /:id${verb}`] : undefined)
-      const found = await route?.({ me, id, query, body })
+      const found = await route?.({ me, id: id.toLowerCase(), query, body })
       if (!found) throw new Refusal(404, 'not_found', 'There is no such notification')
       return { status: 200, body: found }
     } catch (error) {

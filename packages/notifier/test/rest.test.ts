@@ -56,6 +56,7 @@ test('what its owner does to it is done, and answered as it is then', async () =
     return body
   }
   expect(await one('PUT', '/read')).toMatchObject({ id, is_read: true })
+  expect((await call('GET', `/${id.toUpperCase()}`)).body).toMatchObject({ id })
   expect(await one('PUT', '/unread')).toMatchObject({ id, is_read: false })
   expect(await one('GET', '')).toMatchObject({ id })
   const deleted = await call('DELETE', `/${id}`)
@@ -69,7 +70,10 @@ test('what its owner does to it is done, and answered as it is then', async () =
   const undone = await call('POST', '/mark-all-read/undo', { version })
   expect(undone.body).toEqual({ message: '2 notifications marked as unread' })
   expect(Check(Message, undone.body)).toBe(true)
-  const { body } = await call('POST', '/bulk', { ids: [other, crypto.randomUUID()], action: 'delete' })
+  const { body } = await call('POST', '/bulk', {
+    ids: [other.toUpperCase(), crypto.randomUUID()],
+    action: 'delete',
+  })
   expect(Check(BulkResult, body) && [body.changed, body.not_found.length]).toEqual([1, 1])
   expect(Check(NotificationStats, (await call('GET', '/stats')).body)).toBe(true)
   desk.connect('amy')

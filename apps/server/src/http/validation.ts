@@ -1,7 +1,7 @@
 /**
  * Checks what comes in against a route's schemas. Bodies are taken as they are: a number in quotes is no number.
- * Query and path are text, so numbers and booleans are read from it first. What a schema does not name is dropped
- * before a route sees it. The one sign that is no text anywhere is a NUL: PostgreSQL keeps none, and SQLite reads a
+ * Query and path are text, so numbers and booleans are read from it first. Ids are put into lower case. What a schema
+ * does not name is dropped before a route sees it. The one sign that is no text anywhere is a NUL: PostgreSQL keeps none, and SQLite reads a
  * pattern no further than to it, so that a search for one would find everything.
  */
 import type { FastifySchemaCompiler } from 'fastify'
@@ -10,6 +10,7 @@ import { Compile } from 'typebox/compile'
 import Format from 'typebox/format'
 import { Settings } from 'typebox/system'
 import { wholenessOf } from '../schema/is-whole.ts'
+import { lowerIdsOf } from '../schema/lower-ids.ts'
 import { readWords } from '../schema/read-words.ts'
 
 // Sorted by what is narrower they would be anew for every value that comes in; ours are written in their order.
@@ -29,13 +30,15 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   if (httpPart === 'headers')
     return value => (validator.Check(value) ? { value } : { error: validator.Errors(value) as never })
   const isWhole = wholenessOf(schema)
+  const lowerIds = lowerIdsOf(schema)
   const prepare = (value: unknown): unknown => {
     // No body at all is an empty one: then it is the fields that are missing.
     if (httpPart === 'body') return value ?? {}
     return Type.IsObject(schema) && isRecord(value) ? readWords(schema, value) : value
   }
   return value => {
-    const prepared = prepare(value)
+    const read = prepare(value)
+    const prepared = lowerIds ? lowerIds(read) : read
     const isGood = validator.Check(prepared) && isWhole(prepared)
     const clean = isGood ? prepared : validator.Clean(validator.Default(prepared))
     // Fastify types errors as Ajv's; `describeErrors` reads them as what they are.
