@@ -45,7 +45,20 @@ describe('what every route gets', () => {
         got: request.body,
       }),
     )
+    http.get('/things', async () => 'all')
     http.get('/things/:id', async request => request.params)
+    const Ids = Type.Object({
+      id: Type.String({ format: 'uuid' }),
+      more: Type.Array(Type.Object({ id: Type.Union([Type.String({ format: 'uuid' }), Type.Null()]) })),
+      each: Type.Array(Type.String({ format: 'uuid' }), { uniqueItems: true }),
+      name: Type.String(),
+    })
+    const OneId = Type.Object({ id: Type.String({ format: 'uuid' }) })
+    http.put('/ids/:id', { schema: { params: OneId, querystring: OneId, body: Ids } }, async request => [
+      request.params,
+      request.query,
+      request.body,
+    ])
     http.put('/bare', async request => ({ got: request.body ?? null }))
     const Query = Type.Object({
       skip: Type.Integer({ minimum: 0, default: 0 }),
@@ -130,6 +143,30 @@ describe('what every route gets', () => {
     const headers = { 'content-type': 'application/json' }
     expect((await rest.put('/maybe', undefined, { headers })).body).toEqual({ got: {} })
     expect((await rest.put('/bare', undefined, { headers })).body).toEqual({ got: null })
+  })
+
+  test.each(['application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream'])(
+    'an empty body of whatever type, %s, is none',
+    async type => {
+      const headers = { 'content-type': type }
+      expect((await rest.put('/maybe', '', { headers })).body).toEqual({ got: {} })
+      expect((await rest.put('/bare', '', { headers })).body).toEqual({ got: null })
+    },
+  )
+
+  test('an id in capitals is the same id, wherever it stands', async () => {
+    const id = '01a2fe81-efa5-702f-b96a-215b9db93ee2'
+    const loud = id.toUpperCase()
+    const said = { id: loud, more: [{ id: loud }, { id: null }], each: [loud], name: loud }
+    const { body } = await rest.put(`/ids/${loud}?id=${loud}`, said)
+    expect(body).toEqual([{ id }, { id }, { id, more: [{ id }, { id: null }], each: [id], name: loud }])
+    const { status } = await rest.put(`/ids/${id}?id=${id}`, { ...said, each: [id, loud] })
+    expect(status).toBe(422)
+  })
+
+  test('a slash at the end of an address changes nothing', async () => {
+    expect((await rest.get('/things/?x=1')).body).toBe('all')
+    expect((await rest.get('/things/7/')).body).toEqual({ id: '7' })
   })
 
   test.each(['0000-01-01', '1899-12-31', '3000-01-01', '9999-12-31'])(
@@ -321,8 +358,10 @@ describe('the application over HTTP', () => {
   })
 
   test('a wrong method names the right ones', async () => {
-    const { status, headers } = await server.rest().delete('/api/users/x/history')
-    expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    for (const path of ['/api/users/x/history', '/api/users/x/history/']) {
+      const { status, headers } = await server.rest().delete(path)
+      expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+    }
   })
 
   test('no route below /api is open by accident', async () => {

@@ -80,9 +80,7 @@ export function requestOf(operation: Operation, plan: Plan, town: Town): Request
   if (plan.wrong?.in === 'parameters') {
     const { which, word } = plan.wrong
     const parameter = known[which]
-    // An empty word in a path is another path.
-    if (parameter && !(parameter.in === 'path' && /^(\.\.\/\.\.)?$/.test(word)))
-      words.set(parameter.name, word)
+    if (parameter && !(parameter.in === 'path' && word === '../..')) words.set(parameter.name, word)
   }
   const faults: string[] = []
   const headers: Record<string, string> = {}
@@ -90,7 +88,8 @@ export function requestOf(operation: Operation, plan: Plan, town: Town): Request
   let path = operation.path
   for (const parameter of known) {
     const word = words.get(parameter.name)
-    if (word === undefined) continue
+    // An empty word in a path is another path.
+    if (word === undefined || (parameter.in === 'path' && word === '')) continue
     if (parameter.in === 'path')
       path = path.replace(`{${parameter.name}}`, encodeURIComponent(word.toWellFormed()))
     else if (parameter.in === 'query') query.set(parameter.name, word)

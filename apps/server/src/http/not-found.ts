@@ -22,13 +22,13 @@ export function answerNotFound(http: Http, sendPage: (reply: FastifyReply) => Fa
   })
 }
 
-/** `/api/goals/:id` matches `/api/goals/x`, and nothing below it. */
+/** `/api/goals/:id` matches `/api/goals/x`, with a slash at the end too, and nothing below it. */
 function patternOf(url: string): RegExp {
   const source = url
     .split('/')
     .map(part => (part.startsWith(':') ? '[^/]+' : part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')))
     .join('/')
-  return new RegExp(`^${source}$`)
+  return new RegExp(`^${source}/?$`)
 }
 
 function wantsPage({ method, headers }: FastifyRequest): boolean {

@@ -70,6 +70,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     requestTimeout: patience.requestMs,
     http: { headersTimeout: patience.headersMs, connectionsCheckingInterval: patience.lookMs },
     trustProxy: proxies.isTrusted,
+    routerOptions: { ignoreTrailingSlash: true },
     frameworkErrors: handleError,
     clientErrorHandler: (error, socket) => answerClientError(logger, error, socket),
   }).withTypeProvider<TypeBoxTypeProvider>()
@@ -108,5 +109,10 @@ function readJson(http: Http): void {
   http.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body.trim() === '') done(null, undefined)
     else parse(request, body, done)
+  })
+  // Of what type nothing is does not matter: curl calls an empty body a form.
+  http.addHook('onRequest', ({ headers }, _reply, done) => {
+    if (headers['content-length'] === '0') delete headers['content-type']
+    done()
   })
 }
