@@ -242,11 +242,16 @@ test('the views are in the address; the board is walked by keys, and follows wha
   visit,
 }) => {
   const { server } = stage
+  const jane = await visit(people.jane)
+  await jane.goto('/initiatives?scope=team&view=board')
+  await expect(jane.getByText('Your team has no initiatives yet')).toBeVisible()
+  const column = (name: RegExp) => jane.getByRole('region', { name })
+  await expect(column(/^To start/)).toHaveCount(0)
   const first = await assign(server, people.jane, people.john, 'First', { due_date: dayIn(3) })
+  await expect(column(/^To start 1/)).toBeVisible()
   await assign(server, people.jane, people.john, 'Second', { due_date: dayIn(40) })
   const started = await assign(server, people.jane, people.john, 'Third')
   await act(server, people.john, started, 'start')
-  const jane = await visit(people.jane)
   await jane.goto('/initiatives?scope=team')
   await expect(jane.getByRole('link', { name: /Third/ })).toBeVisible()
   await jane.keyboard.press('j')
@@ -256,7 +261,6 @@ test('the views are in the address; the board is walked by keys, and follows wha
 
   await jane.getByRole('link', { name: 'Board' }).click()
   await expect(jane).toHaveURL(/scope=team&view=board/)
-  const column = (name: RegExp) => jane.getByRole('region', { name })
   await expect(column(/^To start 2/).getByRole('link')).toHaveCount(2)
   await jane.keyboard.press('j')
   await expect(jane.getByRole('link', { name: /Second/ })).toBeFocused()

@@ -54,8 +54,8 @@ describe('due', () => {
     ['due in 14 days', '2027-03-24'],
     ['due 31 Mar', '2027-03-31'],
     ['due 2 Jan 2028', '2028-01-02'],
-    ['1 day overdue', '2027-03-09'],
-    ['9 days overdue', '2027-03-01'],
+    ['due yesterday', '2027-03-09'],
+    ['due 9 days ago', '2027-03-01'],
   ])('says %s', (words, day) => expect(due(day, '2027-03-10')).toBe(words))
 })
 

@@ -77,11 +77,11 @@ export function dayIn(timeZone: string, now: number): string {
   return parts.format(now)
 }
 
-/** "due today", "due tomorrow", "due in 5 days", "due 31 Mar", "2 days overdue". */
+/** "due today", "due tomorrow", "due in 5 days", "due 31 Mar", "due 2 days ago": that it is late says its state. */
 export function due(day: string, today: string): string {
   const days = (Date.parse(day) - Date.parse(today)) / DAY
-  if (days < -1) return `${-days} days overdue`
-  if (days === -1) return '1 day overdue'
+  if (days < -1) return `due ${-days} days ago`
+  if (days === -1) return 'due yesterday'
   if (days === 0) return 'due today'
   if (days === 1) return 'due tomorrow'
   if (days <= 14) return `due in ${days} days`

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleCheckBig } from 'lucide-react'
 import { useState } from 'react'
 import { Empty, Failed } from '../../ui/messages.tsx'
-import { SkeletonRows } from '../../ui/paged-list.tsx'
 import { ReasonDialog } from '../../ui/reason-dialog.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
 import { useShortcut } from '../../ui/shortcut.ts'
@@ -12,7 +11,7 @@ import { counted } from '../../ui/words.ts'
 import { ApprovalRow } from './approval-row.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { KeyHints } from './key-hints.tsx'
-import { KindChips } from './kind-chips.tsx'
+import { KindChips, SkeletonApprovals } from './kind-chips.tsx'
 import { type Deciding, useDecide, withDecided } from './outcomes.ts'
 import { approvalsQuery } from './queries.ts'
 import { keyOf, noOf, verbsOf, yesOf } from './words.ts'
@@ -23,7 +22,7 @@ export function Awaiting({ kind }: { kind: ApprovalKind | undefined }) {
     return error ? (
       <Failed error={error} retry={() => void refetch()} />
     ) : (
-      <SkeletonRows label="Loading approvals" />
+      <SkeletonApprovals label="Loading approvals" />
     )
   return <List waiting={data} kind={kind} />
 }

@@ -2,6 +2,7 @@
 import type { ApprovalItem, ApprovalKind } from '@pms/contract'
 import { Link } from '@tanstack/react-router'
 import { cx } from '../../ui/cx.ts'
+import { SkeletonRows } from '../../ui/paged-list.tsx'
 import type { ApprovalSearch } from './search.ts'
 import { KIND_LABELS, KINDS } from './words.ts'
 
@@ -11,17 +12,15 @@ interface Props {
   tab?: 'sent'
 }
 
-/** Nothing where all are of one kind: there is nothing to choose. */
+const ROW = 'flex gap-1.5 overflow-x-auto px-4 py-2.5 [scrollbar-width:none] sm:px-6'
+
+/** There where all are of one kind, too: what is below does not move when the last of another one is decided. */
 export function KindChips({ items, kind, tab }: Props) {
   const counts = KINDS.map(one => ({ one, count: items.filter(item => item.kind === one).length }))
   const present = counts.filter(({ one, count }) => count > 0 || one === kind)
-  if (present.length < 2 && !kind) return null
   const base: ApprovalSearch = tab ? { tab } : {}
   return (
-    <nav
-      aria-label="Kinds"
-      className="flex gap-1.5 overflow-x-auto px-4 py-2.5 [scrollbar-width:none] sm:px-6"
-    >
+    <nav aria-label="Kinds" className={ROW}>
       <Chip label="All" count={items.length} search={base} current={!kind} />
       {present.map(({ one, count }) => (
         <Chip
@@ -60,4 +59,16 @@ const Chip = ({ label, count, search, current }: ChipProps) => (
     {label}
     <span className="text-xs text-muted tabular-nums">{count}</span>
   </Link>
+)
+
+/** The list with its chips, while nobody knows yet which there are. */
+export const SkeletonApprovals = ({ label }: { label: string }) => (
+  <>
+    <div aria-hidden="true" className={cx(ROW, 'late border-b border-line')}>
+      {['w-16', 'w-28', 'w-32'].map(width => (
+        <div key={width} className={cx('skeleton h-7 shrink-0 touch:h-11', width)} />
+      ))}
+    </div>
+    <SkeletonRows label={label} />
+  </>
 )

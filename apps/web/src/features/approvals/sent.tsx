@@ -4,11 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Send } from 'lucide-react'
 import { WaitingOn } from '../../shared/waiting.tsx'
 import { Empty, Failed } from '../../ui/messages.tsx'
-import { SkeletonRows } from '../../ui/paged-list.tsx'
 import { rowClass } from '../../ui/row.tsx'
 import { useRowKeys } from '../../ui/row-keys.ts'
 import { Summary } from './approval-row.tsx'
-import { KindChips } from './kind-chips.tsx'
+import { KindChips, SkeletonApprovals } from './kind-chips.tsx'
 import { KindIcon } from './kind-icon.tsx'
 import { approvalsQuery } from './queries.ts'
 import { keyOf } from './words.ts'
@@ -20,7 +19,7 @@ export function Sent({ kind }: { kind: ApprovalKind | undefined }) {
     return error ? (
       <Failed error={error} retry={() => void refetch()} />
     ) : (
-      <SkeletonRows label="Loading what you sent" />
+      <SkeletonApprovals label="Loading what you sent" />
     )
   if (data.length === 0)
     return (

@@ -10,7 +10,8 @@ import { StateMark } from '../../ui/state-mark.tsx'
 import { moveOnBoard } from './board-keys.ts'
 import type { InitiativeFilters } from './filters.ts'
 import { InitiativeCard } from './initiative-card.tsx'
-import { columnQuery } from './queries.ts'
+import { NoInitiatives } from './no-initiatives.tsx'
+import { columnQuery, initiativeListQuery } from './queries.ts'
 import { stateOf } from './words.ts'
 
 const COLUMNS: readonly { status: InitiativeStatus; name: string }[] = [
@@ -30,6 +31,7 @@ interface Props {
 
 export function Board({ filters, today }: Props) {
   const [board, setBoard] = useState<HTMLElement | null>(null)
+  const all = useInfiniteQuery(initiativeListQuery(filters))
   useShortcut('j', () => moveOnBoard(board, 'down'))
   useShortcut('k', () => moveOnBoard(board, 'up'))
   useShortcut('h', () => moveOnBoard(board, 'left'))
@@ -40,6 +42,7 @@ export function Board({ filters, today }: Props) {
     event.preventDefault()
     moveOnBoard(board, to.toLowerCase() as 'up' | 'down' | 'left' | 'right')
   }
+  if (all.data?.pages[0]?.total === 0) return <NoInitiatives filters={filters} />
   return (
     <section
       ref={setBoard}
@@ -99,11 +102,6 @@ function Column({ status, name, filters, today }: (typeof COLUMNS)[number] & Pro
         >
           {(total ?? 0) - cards.length} more
         </Button>
-      )}
-      {data && cards.length === 0 && (
-        <p className="rounded-md border border-dashed border-line px-3 py-4 text-center text-sm text-subtle">
-          Nothing here
-        </p>
       )}
     </section>
   )
