@@ -1,4 +1,5 @@
 /** The home page: what waits on me, what I wait for and what is due, each true the moment it happens. */
+import { expectAccessible } from './support/axe.ts'
 import { approveGoal, createGoal } from './support/goals.ts'
 import { assign, dayIn } from './support/initiatives.ts'
 import { PASSWORD } from './support/stage.ts'
@@ -25,6 +26,34 @@ test('whoever signs in begins at home, and finds it by a key again', async ({ pe
   await page.keyboard.press('g')
   await page.keyboard.press('h')
   await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
+})
+
+test('everything is found by typing, from anywhere', async ({ stage, people, visit }) => {
+  const goal = await createGoal(stage.server, people.john, 'Learn to sail')
+  const page = await visit(people.john)
+  await goHome(page)
+  await page.keyboard.press('Control+k')
+  const dialog = page.getByRole('dialog', { name: 'Search and commands' })
+  await expect(dialog.getByRole('option', { name: 'Inbox' })).toBeVisible()
+  await expect(dialog.getByRole('option', { name: 'Assign a goal' })).toHaveCount(0)
+  await expectAccessible(page, 'search')
+  await page.keyboard.type('nothing like this')
+  await expect(dialog.getByText('Nothing matches “nothing like this”.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+
+  await page.getByRole('button', { name: 'Search and commands' }).click()
+  await page.keyboard.type('sail')
+  await expect(dialog.getByRole('option', { name: /^Learn to sail/ })).toHaveAttribute('data-highlighted')
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/goals/${goal}`)
+  await expect(page.getByRole('heading', { name: 'Learn to sail', level: 1 })).toBeFocused()
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('new init')
+  await expect(dialog.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'New initiative', level: 1 })).toBeVisible()
 })
 
 test('a request appears with both, and is gone with both when it is decided', async ({

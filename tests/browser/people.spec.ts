@@ -212,6 +212,8 @@ test('units are built, filled and shown as a tree that the keyboard walks', asyn
   await hana.getByLabel('Unit').selectOption({ label: '\u2003\u2003Customer care' })
   await hana.getByRole('button', { name: 'Save' }).click()
   await expect(hana.getByRole('complementary').getByRole('link', { name: 'Customer care' })).toBeVisible()
+  await open(hana, `/people/${people.john.id}/edit`, 'Edit John Doe')
+  await expect(hana.getByLabel('Unit').getByRole('option', { selected: true })).toHaveText(/Customer care/)
 
   await open(hana, '/people/units', 'People')
   // Only what is empty can go.

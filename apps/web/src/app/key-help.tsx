@@ -6,13 +6,14 @@ import { Dialog } from '../ui/dialog.tsx'
 import { useLetterKeys } from '../ui/letter-keys.ts'
 import { closeKeyHelp } from './help.ts'
 import { OWN_PLACES, usePlaces } from './places.ts'
+import { SEARCH_KEYS } from './search.ts'
 
 export function KeyHelp() {
   const letters = useLetterKeys()
   const places = usePlaces()
   const list = useRef<HTMLDivElement>(null)
   return (
-    <Dialog open onClose={closeKeyHelp} title="Keyboard shortcuts" wide initialFocus={list}>
+    <Dialog open onClose={closeKeyHelp} title="Keyboard shortcuts" shape="wide" initialFocus={list}>
       <p className="mt-1 text-sm text-muted text-pretty">
         {letters
           ? 'They rest while you type. Letters can be switched off under '
@@ -37,6 +38,9 @@ export function KeyHelp() {
           </div>
         )}
         <div className="space-y-6">
+          <Section title="Everywhere">
+            <Line name="Search and commands" keys={SEARCH_KEYS} />
+          </Section>
           {letters && (
             <Section title="On pages">
               <Line name="Next, previous row" keys={['j', 'k']} />

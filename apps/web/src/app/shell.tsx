@@ -7,14 +7,19 @@ import { useShortcut } from '../ui/shortcut.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { useGoKeys } from './go-keys.ts'
 import { openKeyHelp, useIsHelping } from './help.ts'
+import { useIsSearching, useSearchKey } from './search.ts'
+import { SearchButton } from './search-button.tsx'
 import { Sidebar } from './sidebar.tsx'
 
 const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }))
+const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }))
 
 export function Shell() {
   useGoKeys()
   useShortcut('?', openKeyHelp)
+  useSearchKey()
   const isHelping = useIsHelping()
+  const isSearching = useIsSearching()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   return (
     <Notifications>
@@ -29,6 +34,7 @@ export function Shell() {
         <div className="min-w-0 max-sm:pb-[calc(56px+env(safe-area-inset-bottom))]">
           <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4 sm:px-6">
             <div ref={setSlot} className="flex min-w-0 flex-1 items-center gap-3" />
+            <SearchButton />
             <NotificationBell />
           </header>
           <main id="content" tabIndex={-1} className="outline-none">
@@ -40,6 +46,7 @@ export function Shell() {
         <BottomBar />
       </div>
       <Suspense>{isHelping && <KeyHelp />}</Suspense>
+      <Suspense>{isSearching && <SearchDialog />}</Suspense>
     </Notifications>
   )
 }

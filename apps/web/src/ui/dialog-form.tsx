@@ -48,7 +48,7 @@ export function DialogForm(props: Props) {
   }
 
   return (
-    <Dialog open onClose={onClose} title={title} description={description} wide={wide}>
+    <Dialog open onClose={onClose} title={title} description={description} shape={wide ? 'wide' : 'question'}>
       <form onSubmit={event => void submit(event)} noValidate className="mt-4 space-y-4">
         {error !== null && Object.keys(refused).length === 0 && <Notice>{sentenceOf(error)}</Notice>}
         {children?.(errors)}

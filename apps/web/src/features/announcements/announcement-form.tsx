@@ -1,13 +1,12 @@
 /** The fields of an announcement, for writing and editing alike, with how it will look beside them. */
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { UnitOptions } from '../../shared/unit-options.tsx'
+import { UnitSelect } from '../../shared/unit-select.tsx'
 import { unitsQuery } from '../../shared/units.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Field, Input, Textarea } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { PageHeading } from '../../ui/page.tsx'
-import { Select } from '../../ui/select.tsx'
 import { counted } from '../../ui/words.ts'
 import { type AnnouncementDraft, problemsOf } from './draft.ts'
 import { Preview } from './preview.tsx'
@@ -92,14 +91,12 @@ export function AnnouncementForm({ title, lead, draft, onChange, onSubmit, error
               {audience === 'unit' && (
                 <Field label="Unit" hint="And every unit below it." error={errors.unit_id}>
                   {control => (
-                    <Select
+                    <UnitSelect
                       {...control}
+                      none="Choose a unit"
                       value={unit_id ?? ''}
                       onChange={event => onChange({ unit_id: event.target.value || null })}
-                    >
-                      <option value="">Choose a unit</option>
-                      <UnitOptions />
-                    </Select>
+                    />
                   )}
                 </Field>
               )}

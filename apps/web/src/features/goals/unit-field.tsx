@@ -1,7 +1,6 @@
 /** Whose a yearly or quarterly goal is: the whole organisation's, or a unit's. */
-import { UnitOptions } from '../../shared/unit-options.tsx'
+import { UnitSelect } from '../../shared/unit-select.tsx'
 import { Field } from '../../ui/field.tsx'
-import { Select } from '../../ui/select.tsx'
 import type { GoalDraft } from './draft.ts'
 
 interface Props {
@@ -14,14 +13,12 @@ export function UnitField({ draft, onChange, error }: Props) {
   return (
     <Field label="Whose goal is it?" error={error}>
       {control => (
-        <Select
+        <UnitSelect
           {...control}
+          none="The whole organisation"
           value={draft.unit_id}
           onChange={event => onChange({ unit_id: event.target.value })}
-        >
-          <option value="">The whole organisation</option>
-          <UnitOptions />
-        </Select>
+        />
       )}
     </Field>
   )

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { useMe } from '../../api/browser-session.ts'
 import { PersonPicker } from '../../shared/person-picker.tsx'
-import { UnitOptions } from '../../shared/unit-options.tsx'
+import { UnitSelect } from '../../shared/unit-select.tsx'
 import { Field, Input } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Select } from '../../ui/select.tsx'
@@ -66,14 +66,12 @@ export function PersonForm({ draft, onChange, onSubmit, error, withRole = false,
           </Field>
           <Field label="Unit" error={errors.unit_id}>
             {control => (
-              <Select
+              <UnitSelect
                 {...control}
+                none="No unit"
                 value={draft.unit_id}
                 onChange={event => onChange({ unit_id: event.target.value })}
-              >
-                <option value="">No unit</option>
-                <UnitOptions />
-              </Select>
+              />
             )}
           </Field>
           <PersonPicker
