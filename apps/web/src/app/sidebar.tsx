@@ -16,11 +16,15 @@ export function Sidebar() {
       aria-label="Main"
       className="sticky top-0 hidden h-dvh flex-col border-r border-line bg-sunken px-2.5 pb-2.5 sm:flex"
     >
-      <Link to="/" className="flex h-14 items-center gap-2.5 self-start rounded-md px-2 font-semibold">
+      <Link
+        to="/"
+        className="flex h-14 shrink-0 items-center gap-2.5 self-start rounded-md px-2 font-semibold"
+      >
         <Logo className="size-6" />
         PMS
       </Link>
-      <div className="mt-1 flex-1 space-y-0.5">
+      {/* Scrolls where the window is low; with room for the ring of what has the focus. */}
+      <div className="-mx-1 mt-1 min-h-0 flex-1 space-y-0.5 overflow-y-auto p-1 pt-0.5 [scrollbar-width:thin]">
         {places.map(place => (
           <Item key={place.to} place={place} {...waiting(place.to)} />
         ))}
