@@ -2,6 +2,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test } from 'vitest'
 import { listsChanged, resourceChanged, thingsChanged } from '../src/api/query-client.ts'
+import { auditQuery } from '../src/features/audit/queries.ts'
 
 const client = new QueryClient()
 afterEach(() => client.clear())
@@ -51,6 +52,19 @@ test('whatever names a thing that changed is asked for again, of whichever kind 
   expect(page.asked).toHaveLength(2)
   page.stop()
 })
+
+test.for(['goal', 'initiative', 'review', 'user', 'announcement', 'unit', 'delegation', 'api_key'])(
+  'the audit log is asked for again when a new %s is told of',
+  async resource => {
+    const { queryKey, meta } = auditQuery({})
+    const log = showList(queryKey, meta)
+    log.asked[0]?.resolve('before')
+    await expect.poll(log.shows).toBe('before')
+    void resourceChanged(client, resource, 'new')
+    expect(log.asked).toHaveLength(2)
+    log.stop()
+  },
+)
 
 test('what is about something else is left alone', async () => {
   const list = showList(['goal', 'detail', 'g2'])

@@ -24,7 +24,7 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
   const { id } = actor
   const name = id === me.id ? 'You' : actor.name === 'system' ? 'The system' : actor.name
   return (
-    <li className={`flex gap-3 py-2.5 ${rowEnds}`}>
+    <li className={`group flex gap-3 py-2.5 ${rowEnds}`}>
       {id ? (
         <Avatar name={actor.name} />
       ) : (
@@ -63,14 +63,6 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
               <span className="text-subtle">{field}</span> {value}
             </span>
           ))}
-          <button
-            type="button"
-            className={`${QUIET} text-subtle tabular-nums`}
-            onClick={() => onNarrow({ object_id: object.id })}
-            title={`${object.type} ${object.id}`}
-          >
-            All about this {object.type.replaceAll('_', ' ').replace('api', 'API')}
-          </button>
           {page && (
             <a
               href={page}
@@ -85,6 +77,15 @@ export function EntryRow({ entry: { actor, action, object, detail, at }, onNarro
               <ArrowUpRight aria-hidden="true" className="size-3.5" />
             </a>
           )}
+          <button
+            type="button"
+            // Shown with the row one looks at: said on every row it is noise.
+            className={`${QUIET} text-subtle opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100`}
+            onClick={() => onNarrow({ object_id: object.id })}
+            title={`${object.type} ${object.id}`}
+          >
+            All about this {object.type.replaceAll('_', ' ').replace('api', 'API')}
+          </button>
         </p>
       </div>
     </li>
