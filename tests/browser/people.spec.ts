@@ -238,6 +238,11 @@ test('units are built, filled and shown as a tree that the keyboard walks', asyn
   await expect(item(/John Doe/)).toBeFocused()
   await hana.keyboard.press('Enter')
   await expect(hana.getByRole('heading', { name: 'John Doe', level: 1 })).toBeVisible()
+  // What they have in hand stands on their page the moment it is there.
+  await createGoal(stage.server, people.john, 'Learn to sail')
+  await expect(hana.getByRole('list', { name: 'Goals 1' }).getByRole('link')).toHaveText('Learn to sail')
+  await assign(stage.server, people.jane, people.john, 'Move the mail')
+  await expect(hana.getByRole('list', { name: 'Initiatives 1' })).toContainText('Move the mail')
 })
 
 test('staff find people and see no more than is theirs to do', async ({ stage, people, visit }) => {

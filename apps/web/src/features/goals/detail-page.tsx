@@ -86,7 +86,7 @@ function Goal({ id }: { id: string }) {
               <GoalProgress goal={goal} act={act} />
             </ArticlePart>
             <ArticlePart>
-              <GoalParts goalId={id} today={today} />
+              <GoalParts goalId={id} />
             </ArticlePart>
             <ArticleFacts>
               <GoalFacts goal={goal} today={today} />

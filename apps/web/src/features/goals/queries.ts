@@ -38,6 +38,12 @@ export const partsQuery = (id: string) => ({
   meta,
 })
 
+/** Goals of a person, as their page lists them. */
+export const goalsOfQuery = (personId: string) => ({
+  ...pagedQuery<Goal>(['goal', 'of', personId], '/api/goals', { owner_id: personId }, 5),
+  meta,
+})
+
 /** How many goals wait on the signed-in person. */
 export const waitingCountQuery = queryOptions({
   queryKey: ['goal', 'waiting-count'],

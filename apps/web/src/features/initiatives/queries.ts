@@ -44,6 +44,12 @@ export const dueQuery = (filters: InitiativeFilters, from: string, to: string) =
   meta,
 })
 
+/** What a person works on, as their page lists it. */
+export const initiativesOfQuery = (personId: string) => ({
+  ...pagedQuery<Initiative>(['initiative', 'of', personId], PATH, { assignee_id: personId }, 5),
+  meta,
+})
+
 /** How many initiatives wait on the signed-in person. */
 export const waitingCountQuery = queryOptions({
   queryKey: ['initiative', 'waiting-count'],

@@ -24,9 +24,12 @@ export const BACK = { to: '/people', label: 'People' } as const
 /** The days on which somebody is away, which another feature keeps. */
 export type Absences = ComponentType<{ person: UserProfile; canDelegate: boolean }>
 
-export function PersonPage({ absences }: { absences: Absences }) {
+/** What a person has in hand, which other features keep: a list each. */
+export type Work = readonly ComponentType<{ personId: string }>[]
+
+export function PersonPage({ absences, work }: { absences: Absences; work: Work }) {
   const { personId } = useParams({ from: '/app/people/$personId' })
-  return <PersonById id={personId} absences={absences} key={personId} />
+  return <PersonById id={personId} absences={absences} work={work} key={personId} />
 }
 
 /** The signed-in person's own page. */
@@ -38,10 +41,11 @@ export function ProfilePage({ absences }: { absences: Absences }) {
 interface Props {
   id: string
   absences: Absences
+  work?: Work
   isProfile?: boolean
 }
 
-function PersonById({ id, absences: Absences, isProfile = false }: Props) {
+function PersonById({ id, absences: Absences, work = [], isProfile = false }: Props) {
   const today = useToday()
   const { person, partial, error, retry, act } = usePerson(id)
   return (
@@ -68,6 +72,11 @@ function PersonById({ id, absences: Absences, isProfile = false }: Props) {
           <ArticlePart>
             {person.onboarded === false && can(person, 'renew_onboarding') && <NotYet person={person} />}
           </ArticlePart>
+          {work.map(List => (
+            <ArticlePart key={List.name}>
+              <List personId={id} />
+            </ArticlePart>
+          ))}
           <ArticlePart>
             {!partial && person.status !== 'archived' && (
               <Absences person={person} canDelegate={can(person, 'delegate')} />
