@@ -29,14 +29,16 @@ export const Page = <S extends TSchema>(item: S) =>
     }),
   })
 
+const Skip = Type.Integer({
+  minimum: 0,
+  maximum: 10_000,
+  default: 0,
+  description: 'How many of the first to leave out',
+})
+
 /** Which part of a list is wanted. */
 export const paging = (usual: number) => ({
-  skip: Type.Integer({
-    minimum: 0,
-    maximum: 10_000,
-    default: 0,
-    description: 'How many of the first to leave out',
-  }),
+  skip: Skip,
   limit: Type.Integer({
     minimum: 1,
     maximum: 100,
@@ -44,6 +46,15 @@ export const paging = (usual: number) => ({
     description: 'How many to answer at most',
   }),
 })
+
+/** Which part of a list is wanted that is short enough to be asked for as a whole. */
+export const ShortListQuery = Type.Object({
+  skip: Skip,
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 100, description: 'How many to answer at most; all, if left out' }),
+  ),
+})
+export type ShortListQuery = Static<typeof ShortListQuery>
 
 /** A person as shown beside something of theirs. */
 export const PersonRef = Type.Object({ id: Id, name: Type.String() }, { description: 'A person' })

@@ -12,6 +12,6 @@ export const Session = Type.Object({
 })
 export type Session = Static<typeof Session>
 
-/** `GET /api/auth/sessions`: all of them, the one that asks first, then the last used. */
+/** `GET /api/auth/sessions`: the one that asks first, then the last used; all of them, if no limit is set. */
 export const SessionPage = Page(Session)
 export type SessionPage = Static<typeof SessionPage>

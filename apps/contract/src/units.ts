@@ -21,7 +21,7 @@ export const Unit = Type.Object({
 })
 export type Unit = Static<typeof Unit>
 
-/** `GET /api/units`: all of them, by name. */
+/** `GET /api/units`: by name; all of them, if no limit is set. */
 export const UnitPage = Page(Unit)
 export type UnitPage = Static<typeof UnitPage>
 

@@ -1,4 +1,5 @@
 /** What every list answers, whatever it is a list of. */
+import type { ShortListQuery } from '@pms/contract'
 
 /**
  * A page of a list.
@@ -8,4 +9,9 @@
 export function pageOf<Item>(items: Item[], total: number | string | bigint, skip: number) {
   const next = skip + items.length
   return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+}
+
+/** The part that is asked for of a list that is there as a whole. */
+export function partOf<Item>(all: readonly Item[], { skip, limit = all.length }: ShortListQuery) {
+  return pageOf(all.slice(skip, skip + limit), all.length, skip)
 }

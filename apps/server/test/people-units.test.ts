@@ -43,6 +43,20 @@ async function tree(name: string) {
   return { whole, directorate, department, unit: await add(`${name} unit`, 'unit', department) }
 }
 
+test('come as a whole, or in parts', async () => {
+  await tree('Part')
+  const get = async (query: string) => (await asHana.get<UnitPage>(`/api/units${query}`)).body
+  const { items, total, next_cursor } = await get('')
+  expect([items.length, next_cursor]).toEqual([total, null])
+  expect(await get('?limit=3')).toEqual({ items: items.slice(0, 3), total, next_cursor: '3' })
+  expect(await get(`?skip=${total - 1}&limit=3`)).toEqual({
+    items: items.slice(-1),
+    total,
+    next_cursor: null,
+  })
+  expect((await asHana.get('/api/units?skip=-1')).status).toBe(422)
+})
+
 test('are added level by level, renamed and moved', async () => {
   const one = await tree('One')
   const two = await tree('Two')

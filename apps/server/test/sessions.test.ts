@@ -67,6 +67,16 @@ describe('the list', () => {
     expect(Date.parse(items[1]?.created_at ?? '') - Date.parse(items[2]?.created_at ?? '')).toBe(2 * MINUTE)
   })
 
+  test('comes in parts too', async () => {
+    await signIn('Phone')
+    const { rest } = await signIn('Laptop')
+    const [here, there] = (await list(rest)).items
+    const part = async (query: string) => (await rest.get<SessionPage>(`/api/auth/sessions${query}`)).body
+    expect(await part('?limit=1')).toEqual({ items: [here], total: 2, next_cursor: '1' })
+    expect(await part('?skip=1&limit=1')).toEqual({ items: [there], total: 2, next_cursor: null })
+    expect((await rest.get('/api/auth/sessions?limit=0')).status).toBe(422)
+  })
+
   test('leaves out what ended, what is too old, and what is somebody else’s', async () => {
     await signIn('Old')
     clock.advance(31 * 24 * 60 * MINUTE)

@@ -1,9 +1,10 @@
 /** `/api/auth/sessions`: where the caller is signed in. */
-import { Id, SessionPage } from '@pms/contract'
+import { Id, SessionPage, ShortListQuery } from '@pms/contract'
 import { Message } from '@pms/protocol'
 import Type from 'typebox'
 import type { AppDatabase } from '../database.ts'
 import type { Http } from '../http/server.ts'
+import { partOf } from '../paging.ts'
 import { callerOf } from './caller.ts'
 import { endOneSession, endOtherSessions, listSessions } from './sessions-list.ts'
 
@@ -15,8 +16,18 @@ export function sessionRoutes(
 ): void {
   api.get(
     '/api/auth/sessions',
-    { schema: { tags, summary: 'Where I am signed in', response: { 200: SessionPage } } },
-    request => database.snapshot(db => listSessions(db, callerOf(request), clock().toISOString())),
+    {
+      schema: {
+        tags,
+        summary: 'Where I am signed in',
+        querystring: ShortListQuery,
+        response: { 200: SessionPage },
+      },
+    },
+    async request => {
+      const now = clock().toISOString()
+      return partOf(await database.snapshot(db => listSessions(db, callerOf(request), now)), request.query)
+    },
   )
 
   api.delete(

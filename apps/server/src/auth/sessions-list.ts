@@ -1,5 +1,5 @@
 /** The sessions of one person: looking at them, and ending those elsewhere. */
-import type { SessionPage } from '@pms/contract'
+import type { Session } from '@pms/contract'
 import type { Kysely } from 'kysely'
 import type { AppDatabase, Tables, Tx } from '../database.ts'
 import { notFound } from '../http/errors.ts'
@@ -7,9 +7,9 @@ import type { Caller } from './caller.ts'
 import { endSession } from './sessions.ts'
 
 /** Those that have not ended: the caller's own first, then the last used. */
-export async function listSessions(db: Kysely<Tables>, caller: Caller, now: string): Promise<SessionPage> {
+export async function listSessions(db: Kysely<Tables>, caller: Caller, now: string): Promise<Session[]> {
   const rows = await openSessions(db, caller.id, now).orderBy('last_used_at', 'desc').orderBy('id').execute()
-  const items = rows
+  return rows
     .map(({ id, user_agent, created_at, last_used_at }) => ({
       id,
       user_agent,
@@ -18,7 +18,6 @@ export async function listSessions(db: Kysely<Tables>, caller: Caller, now: stri
       current: id === caller.sessionId,
     }))
     .sort((a, b) => Number(b.current) - Number(a.current))
-  return { items, total: items.length, next_cursor: null }
 }
 
 /** Ends one session of the caller's. Its own it ends too: that is signing out. */

@@ -1,11 +1,12 @@
 /** `/api/units`: how the organisation is divided. */
-import { CreateUnitBody, EditUnitBody, Id, Unit, UnitPage } from '@pms/contract'
+import { CreateUnitBody, EditUnitBody, Id, ShortListQuery, Unit, UnitPage } from '@pms/contract'
 import { Message } from '@pms/protocol'
 import Type from 'typebox'
 import { type Caller, callerOf } from '../../../auth/caller.ts'
 import type { AppDatabase } from '../../../database.ts'
 import { notFound } from '../../../http/errors.ts'
 import type { Http } from '../../../http/server.ts'
+import { partOf } from '../../../paging.ts'
 import type { UnitActions } from './actions.ts'
 import { listUnits } from './queries.ts'
 
@@ -24,11 +25,15 @@ export function unitRoutes(
 
   api.get(
     '/api/units',
-    { schema: { tags, summary: 'All units of the organisation, by name', response: { 200: UnitPage } } },
-    async request => {
-      const items = await database.snapshot(db => listUnits(db, callerOf(request)))
-      return { items, total: items.length, next_cursor: null }
+    {
+      schema: {
+        tags,
+        summary: 'The units of the organisation, by name',
+        querystring: ShortListQuery,
+        response: { 200: UnitPage },
+      },
     },
+    async request => partOf(await database.snapshot(db => listUnits(db, callerOf(request))), request.query),
   )
 
   api.post(
