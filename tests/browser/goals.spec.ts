@@ -1,7 +1,7 @@
 /** What supervisors and HR do with the goals of many: quarters that are frozen, one goal for several people. */
 import { changePerson } from '../../apps/server/src/testing/index.ts'
 import { expectAccessible } from './support/axe.ts'
-import { approveGoal, createGoal } from './support/goals.ts'
+import { approveGoal, createGoal, YEAR } from './support/goals.ts'
 import { PASSWORD } from './support/stage.ts'
 import { expect, fillIn, test, watchReloads } from './support/test.ts'
 
@@ -23,15 +23,17 @@ test('HR freezes a quarter: whoever has goals of it reads why and cannot move th
   const frozen = hana.getByRole('list', { name: 'Frozen quarters' }).getByRole('listitem')
   await hana.getByRole('button', { name: 'Freeze a quarter' }).click()
   const dialog = hana.getByRole('dialog')
-  await dialog.getByRole('radio', { name: '2027' }).check()
+  await dialog.getByRole('radio', { name: String(YEAR) }).check()
   await dialog.getByRole('radio', { name: 'Q1' }).check()
   await dialog.getByLabel('Reason').fill('The figures are with the board.')
   await expectAccessible(hana, 'freezing a quarter')
-  await dialog.getByRole('button', { name: 'Freeze Q1 2027' }).click()
+  await dialog.getByRole('button', { name: `Freeze Q1 ${YEAR}` }).click()
   await expect(dialog).toBeHidden()
-  await expect(frozen).toHaveText(/^Q1 2027 is frozen · You, .*: “The figures are with the board\.”/)
+  await expect(frozen).toHaveText(
+    new RegExp(`^Q1 ${YEAR} is frozen · You, .*: “The figures are with the board\\.”`),
+  )
 
-  const notice = john.getByText('Q1 2027 is frozen')
+  const notice = john.getByText(`Q1 ${YEAR} is frozen`)
   await expect(notice).toBeVisible()
   await expect(john.getByRole('main')).toContainText('frozen · Hana Sato')
   await expect(update).toBeHidden()
@@ -40,12 +42,12 @@ test('HR freezes a quarter: whoever has goals of it reads why and cannot move th
   await expect(john.getByRole('button', { name: /^(Freeze|Unfreeze)/ })).toHaveCount(0)
   await john.getByRole('link', { name: 'New goal' }).click()
   await expect(notice).toBeHidden()
-  await john.getByRole('radio', { name: '2027' }).check()
+  await john.getByRole('radio', { name: String(YEAR) }).check()
   await john.getByRole('radio', { name: 'Q1' }).check()
   await expect(notice).toBeVisible()
 
-  await hana.getByRole('button', { name: 'Unfreeze Q1 2027' }).click()
-  await dialog.getByRole('button', { name: 'Unfreeze Q1 2027' }).click()
+  await hana.getByRole('button', { name: `Unfreeze Q1 ${YEAR}` }).click()
+  await dialog.getByRole('button', { name: `Unfreeze Q1 ${YEAR}` }).click()
   await expect(dialog).toBeHidden()
   await expect(frozen).toHaveCount(0)
   await expect(notice).toBeHidden()

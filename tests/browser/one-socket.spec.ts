@@ -94,11 +94,10 @@ test('the leading tab crashes while much is written: the other misses nothing an
   await expectOneSocket(stage, people.jane)
 
   const panel = await openBell(second)
-  const shown = await rows(panel, 'Goal ').allInnerTexts()
-  const numbers = shown.map(text => Number(/'Goal (\d+)'/.exec(text)?.[1]))
-  const newestFirst = Array.from(numbers, (_, n) => 40 - n)
-  expect(numbers.length).toBeGreaterThan(19)
-  expect(numbers).toEqual(newestFirst)
+  const goals = rows(panel, 'Goal ')
+  await expect.poll(() => goals.count()).toBeGreaterThan(19)
+  const numbers = (await goals.allInnerTexts()).map(text => Number(/'Goal (\d+)'/.exec(text)?.[1]))
+  expect(numbers).toEqual(Array.from(numbers, (_, n) => 40 - n))
 })
 
 test('a tab that goes to another page of the app by its address comes back into the circle', async ({

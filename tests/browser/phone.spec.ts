@@ -23,28 +23,28 @@ async function expectNoSideways(page: Page, what: string): Promise<void> {
 /** Fails unless a finger that hits anywhere within the size of a target hits it. Places are whole points: one is forgiven. */
 async function expectTarget(target: Locator, what: string): Promise<void> {
   await target.scrollIntoViewIfNeeded()
-  const missed = await target.evaluate(
-    (element, reach) => {
-      const { left, top, width, height } = element.getBoundingClientRect()
-      const [x, y] = [left + width / 2, top + height / 2]
-      const sides = { left: [-reach, 0], right: [reach, 0], above: [0, -reach], below: [0, reach] }
-      return Object.entries(sides)
-        .filter(([, [dx = 0, dy = 0]]) => !element.contains(document.elementFromPoint(x + dx, y + dy)))
-        .map(([side]) => side)
-    },
-    TARGET / 2 - 1,
-  )
-  expect.soft(missed, `${what} is large enough`).toEqual([])
+  const missed = () =>
+    target.evaluate(
+      (element, reach) => {
+        const { left, top, width, height } = element.getBoundingClientRect()
+        const [x, y] = [left + width / 2, top + height / 2]
+        const sides = { left: [-reach, 0], right: [reach, 0], above: [0, -reach], below: [0, reach] }
+        return Object.entries(sides)
+          .filter(([, [dx = 0, dy = 0]]) => !element.contains(document.elementFromPoint(x + dx, y + dy)))
+          .map(([side]) => side)
+      },
+      TARGET / 2 - 1,
+    )
+  // What has only just come takes its place a moment later.
+  await expect.configure({ soft: true }).poll(missed, `${what} is large enough`).toEqual([])
 }
 
 async function expectOnScreen(part: Locator): Promise<void> {
-  const box = await part.boundingBox()
-  expect(box).not.toBeNull()
-  if (!box) return
-  expect(box.x).toBeGreaterThanOrEqual(0)
-  expect(box.x + box.width).toBeLessThanOrEqual(390)
-  expect(box.y).toBeGreaterThanOrEqual(0)
-  expect(box.y + box.height).toBeLessThanOrEqual(844)
+  const edges = async () => {
+    const { x, y, width, height } = (await part.boundingBox()) ?? { x: -1, y: -1, width: 0, height: 0 }
+    return { isLeft: x >= 0, isRight: x + width <= 390, isAbove: y >= 0, isBelow: y + height <= 844 }
+  }
+  await expect.poll(edges).toEqual({ isLeft: true, isRight: true, isAbove: true, isBelow: true })
 }
 
 test('the bar at the bottom leads everywhere', async ({ stage, people, visit }) => {

@@ -1,7 +1,10 @@
 /** Goals made by REST, where a test is about something else than the form. */
 import type { Person, TestServer } from '../../../apps/server/src/testing/index.ts'
 
-const PERIOD = { type: 'INDIVIDUAL', quarter: 'Q1', year: 2027 }
+/** Of the goals that are made here: one that every form offers, whenever the tests are run. */
+export const YEAR = new Date().getUTCFullYear()
+
+const PERIOD = { type: 'INDIVIDUAL', quarter: 'Q1', year: YEAR }
 
 /** A goal of one's own, which asks the supervisor for approval. */
 export async function createGoal(server: TestServer, owner: Person, title: string): Promise<string> {
