@@ -35,6 +35,22 @@ test('what happened while the server was away arrives once, without a reload', {
   await document.expectSame()
 })
 
+test('a page that was never open waits for the server, and the app stays', async ({
+  stage,
+  people,
+  visit,
+}) => {
+  const page = await visit(people.jane)
+  const document = await watchReloads(page)
+  await stage.stop()
+  await expect(page.getByRole('button', { name: cutOff })).toBeVisible()
+  await page.getByRole('link', { name: 'Reviews' }).click()
+  await expect(page.getByText('PMS cannot be reached. Trying again…')).toBeVisible()
+  await stage.start()
+  await expect(page.getByRole('heading', { name: 'Reviews', level: 1 })).toBeVisible()
+  await document.expectSame()
+})
+
 test('many that came meanwhile are told of in one toast, which opens the bell', async ({
   stage,
   people,

@@ -3,6 +3,7 @@ import { Link, useRouter } from '@tanstack/react-router'
 import { Compass, TriangleAlert } from 'lucide-react'
 import { useEffect } from 'react'
 import { useSession } from '../api/browser-session.ts'
+import { useIsWaiting } from '../api/chunk.ts'
 import { Button, buttonClass } from '../ui/button.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { Empty } from '../ui/messages.tsx'
@@ -56,9 +57,10 @@ export function PageFailed({ reset }: { error: unknown; reset: () => void }) {
   )
 }
 
-/** Before it is known who is signed in. Seen only when that takes long. */
+/** Before it is known who is signed in, or a page is there. Seen only when that takes long. */
 export function Starting() {
   const { status } = useSession()
+  const isWaiting = useIsWaiting()
   useEffect(() => {
     if (status === 'unreachable') document.title = 'PMS'
   }, [status])
@@ -69,7 +71,7 @@ export function Starting() {
     >
       <Logo className="size-9" />
       <p className="h-6 text-sm text-muted">
-        {status === 'unreachable' ? (
+        {status === 'unreachable' || isWaiting ? (
           'PMS cannot be reached. Trying again…'
         ) : (
           <span className="sr-only">Starting</span>

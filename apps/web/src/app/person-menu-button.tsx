@@ -1,7 +1,11 @@
 /** The button of the menu of the person: there at once, while the menu is fetched. */
-import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
 
-const PersonMenu = lazy(async () => ({ default: (await import('./person-menu.tsx')).PersonMenu }))
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react'
+import { fetched } from '../api/chunk.ts'
+
+const PersonMenu = lazy(async () => ({
+  default: (await fetched(() => import('./person-menu.tsx'))).PersonMenu,
+}))
 
 interface Props {
   trigger: ReactElement<Record<string, unknown>>

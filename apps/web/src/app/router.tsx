@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { session } from '../api/browser-session.ts'
+import { fetched } from '../api/chunk.ts'
 import { parseFilters as parseAnnouncements } from '../features/announcements/filters.ts'
 import { parseApprovals } from '../features/approvals/search.ts'
 import { parseFilters as parseAudit } from '../features/audit/filters.ts'
@@ -21,6 +22,8 @@ import { parseTraces } from '../features/system/trace-search.ts'
 import { localPath } from '../ui/local-path.ts'
 import { PageFailed, PageMissing, Starting } from './outcomes.tsx'
 
+const page: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => fetched(load), name)
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing })
 
 const signIn = createRoute({
@@ -33,7 +36,7 @@ const signIn = createRoute({
   beforeLoad({ search }) {
     if (session.state.get().status === 'signed-in') throw redirect({ href: search.to ?? '/', replace: true })
   },
-  component: lazyRouteComponent(() => import('../features/auth/sign-in-page.tsx'), 'SignInPage'),
+  component: page(() => import('../features/auth/sign-in-page.tsx'), 'SignInPage'),
 })
 
 /** Everything behind the sign-in, in the shell. */
@@ -45,7 +48,7 @@ const app = createRoute({
     const to = location.href === '/' ? undefined : localPath(location.href)
     throw redirect({ to: '/sign-in', search: to ? { to } : {}, replace: true })
   },
-  component: lazyRouteComponent(() => import('./shell.tsx'), 'Shell'),
+  component: page(() => import('./shell.tsx'), 'Shell'),
 })
 
 /** Where the link leads that somebody new was given. */
@@ -53,306 +56,282 @@ const welcome = createRoute({
   getParentRoute: () => root,
   path: '/welcome',
   validateSearch: (raw): { token?: string } => (typeof raw.token === 'string' ? { token: raw.token } : {}),
-  component: lazyRouteComponent(() => import('../features/onboarding/welcome-page.tsx'), 'WelcomePage'),
+  component: page(() => import('../features/onboarding/welcome-page.tsx'), 'WelcomePage'),
 })
 
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
-  component: lazyRouteComponent(() => import('./home-page.tsx'), 'Home'),
+  component: page(() => import('./home-page.tsx'), 'Home'),
 })
 
 const team = createRoute({
   getParentRoute: () => app,
   path: '/team',
-  component: lazyRouteComponent(() => import('../features/people/team-page.tsx'), 'TeamPage'),
+  component: page(() => import('../features/people/team-page.tsx'), 'TeamPage'),
 })
 
 const profile = createRoute({
   getParentRoute: () => app,
   path: '/profile',
-  component: lazyRouteComponent(() => import('./person-pages.tsx'), 'Profile'),
+  component: page(() => import('./person-pages.tsx'), 'Profile'),
 })
 
 const people = createRoute({
   getParentRoute: () => app,
   path: '/people',
   validateSearch: parsePeople,
-  component: lazyRouteComponent(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
+  component: page(() => import('../features/people/people-page.tsx'), 'PeoplePage'),
 })
 
 const chart = createRoute({
   getParentRoute: () => app,
   path: '/people/chart',
-  component: lazyRouteComponent(() => import('../features/people/chart-page.tsx'), 'ChartPage'),
+  component: page(() => import('../features/people/chart-page.tsx'), 'ChartPage'),
 })
 
 const units = createRoute({
   getParentRoute: () => app,
   path: '/people/units',
-  component: lazyRouteComponent(() => import('../features/people/units-page.tsx'), 'UnitsPage'),
+  component: page(() => import('../features/people/units-page.tsx'), 'UnitsPage'),
 })
 
 const newPerson = createRoute({
   getParentRoute: () => app,
   path: '/people/new',
-  component: lazyRouteComponent(() => import('../features/people/new-person-page.tsx'), 'NewPersonPage'),
+  component: page(() => import('../features/people/new-person-page.tsx'), 'NewPersonPage'),
 })
 
 const person = createRoute({
   getParentRoute: () => app,
   path: '/people/$personId',
-  component: lazyRouteComponent(() => import('./person-pages.tsx'), 'Person'),
+  component: page(() => import('./person-pages.tsx'), 'Person'),
 })
 
 const editPerson = createRoute({
   getParentRoute: () => app,
   path: '/people/$personId/edit',
-  component: lazyRouteComponent(() => import('../features/people/edit-person-page.tsx'), 'EditPersonPage'),
+  component: page(() => import('../features/people/edit-person-page.tsx'), 'EditPersonPage'),
 })
 
 const inbox = createRoute({
   getParentRoute: () => app,
   path: '/inbox',
   validateSearch: parseInbox,
-  component: lazyRouteComponent(() => import('./inbox-page.tsx'), 'InboxWithThings'),
+  component: page(() => import('./inbox-page.tsx'), 'InboxWithThings'),
 })
 
 const goals = createRoute({
   getParentRoute: () => app,
   path: '/goals',
   validateSearch: parseFilters,
-  component: lazyRouteComponent(() => import('../features/goals/list-page.tsx'), 'GoalsPage'),
+  component: page(() => import('../features/goals/list-page.tsx'), 'GoalsPage'),
 })
 
 const newGoal = createRoute({
   getParentRoute: () => app,
   path: '/goals/new',
-  component: lazyRouteComponent(() => import('../features/goals/create-page.tsx'), 'CreateGoalPage'),
+  component: page(() => import('../features/goals/create-page.tsx'), 'CreateGoalPage'),
 })
 
 const assignGoal = createRoute({
   getParentRoute: () => app,
   path: '/goals/assign',
-  component: lazyRouteComponent(() => import('../features/goals/assign-page.tsx'), 'AssignGoalPage'),
+  component: page(() => import('../features/goals/assign-page.tsx'), 'AssignGoalPage'),
 })
 
 const goal = createRoute({
   getParentRoute: () => app,
   path: '/goals/$goalId',
-  component: lazyRouteComponent(() => import('../features/goals/detail-page.tsx'), 'GoalPage'),
+  component: page(() => import('../features/goals/detail-page.tsx'), 'GoalPage'),
 })
 
 const editGoal = createRoute({
   getParentRoute: () => app,
   path: '/goals/$goalId/edit',
-  component: lazyRouteComponent(() => import('../features/goals/edit-page.tsx'), 'EditGoalPage'),
+  component: page(() => import('../features/goals/edit-page.tsx'), 'EditGoalPage'),
 })
 
 const respondToGoal = createRoute({
   getParentRoute: () => app,
   path: '/goals/$goalId/respond',
-  component: lazyRouteComponent(() => import('../features/goals/respond-page.tsx'), 'RespondPage'),
+  component: page(() => import('../features/goals/respond-page.tsx'), 'RespondPage'),
 })
 
 const initiatives = createRoute({
   getParentRoute: () => app,
   path: '/initiatives',
   validateSearch: parseInitiatives,
-  component: lazyRouteComponent(() => import('../features/initiatives/list-page.tsx'), 'InitiativesPage'),
+  component: page(() => import('../features/initiatives/list-page.tsx'), 'InitiativesPage'),
 })
 
 const newInitiative = createRoute({
   getParentRoute: () => app,
   path: '/initiatives/new',
-  component: lazyRouteComponent(
-    () => import('../features/initiatives/new-pages.tsx'),
-    'ProposeInitiativePage',
-  ),
+  component: page(() => import('../features/initiatives/new-pages.tsx'), 'ProposeInitiativePage'),
 })
 
 const assignInitiative = createRoute({
   getParentRoute: () => app,
   path: '/initiatives/assign',
-  component: lazyRouteComponent(
-    () => import('../features/initiatives/new-pages.tsx'),
-    'AssignInitiativePage',
-  ),
+  component: page(() => import('../features/initiatives/new-pages.tsx'), 'AssignInitiativePage'),
 })
 
 const initiative = createRoute({
   getParentRoute: () => app,
   path: '/initiatives/$initiativeId',
-  component: lazyRouteComponent(() => import('../features/initiatives/detail-page.tsx'), 'InitiativePage'),
+  component: page(() => import('../features/initiatives/detail-page.tsx'), 'InitiativePage'),
 })
 
 const editInitiative = createRoute({
   getParentRoute: () => app,
   path: '/initiatives/$initiativeId/edit',
-  component: lazyRouteComponent(() => import('../features/initiatives/edit-page.tsx'), 'EditInitiativePage'),
+  component: page(() => import('../features/initiatives/edit-page.tsx'), 'EditInitiativePage'),
 })
 
 const submitInitiative = createRoute({
   getParentRoute: () => app,
   path: '/initiatives/$initiativeId/submit',
-  component: lazyRouteComponent(
-    () => import('../features/initiatives/submit-page.tsx'),
-    'SubmitInitiativePage',
-  ),
+  component: page(() => import('../features/initiatives/submit-page.tsx'), 'SubmitInitiativePage'),
 })
 
 const reviewInitiative = createRoute({
   getParentRoute: () => app,
   path: '/initiatives/$initiativeId/review',
-  component: lazyRouteComponent(
-    () => import('../features/initiatives/review-page.tsx'),
-    'ReviewInitiativePage',
-  ),
+  component: page(() => import('../features/initiatives/review-page.tsx'), 'ReviewInitiativePage'),
 })
 
 const approvals = createRoute({
   getParentRoute: () => app,
   path: '/approvals',
   validateSearch: parseApprovals,
-  component: lazyRouteComponent(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
+  component: page(() => import('../features/approvals/approvals-page.tsx'), 'ApprovalsPage'),
 })
 
 const reviews = createRoute({
   getParentRoute: () => app,
   path: '/reviews',
   validateSearch: parseReviews,
-  component: lazyRouteComponent(() => import('../features/reviews/list-page.tsx'), 'ReviewsPage'),
+  component: page(() => import('../features/reviews/list-page.tsx'), 'ReviewsPage'),
 })
 
 const review = createRoute({
   getParentRoute: () => app,
   path: '/reviews/$reviewId',
-  component: lazyRouteComponent(() => import('../features/reviews/review-page.tsx'), 'ReviewPage'),
+  component: page(() => import('../features/reviews/review-page.tsx'), 'ReviewPage'),
 })
 
 const reviewCycles = createRoute({
   getParentRoute: () => app,
   path: '/reviews/cycles',
-  component: lazyRouteComponent(() => import('../features/reviews/cycles-page.tsx'), 'CyclesPage'),
+  component: page(() => import('../features/reviews/cycles-page.tsx'), 'CyclesPage'),
 })
 
 const newReviewCycle = createRoute({
   getParentRoute: () => app,
   path: '/reviews/cycles/new',
-  component: lazyRouteComponent(() => import('../features/reviews/cycle-pages.tsx'), 'NewCyclePage'),
+  component: page(() => import('../features/reviews/cycle-pages.tsx'), 'NewCyclePage'),
 })
 
 const reviewCycle = createRoute({
   getParentRoute: () => app,
   path: '/reviews/cycles/$cycleId',
   validateSearch: parseCycle,
-  component: lazyRouteComponent(() => import('../features/reviews/cycle-page.tsx'), 'CyclePage'),
+  component: page(() => import('../features/reviews/cycle-page.tsx'), 'CyclePage'),
 })
 
 const editReviewCycle = createRoute({
   getParentRoute: () => app,
   path: '/reviews/cycles/$cycleId/edit',
-  component: lazyRouteComponent(() => import('../features/reviews/cycle-pages.tsx'), 'EditCyclePage'),
+  component: page(() => import('../features/reviews/cycle-pages.tsx'), 'EditCyclePage'),
 })
 
 const reviewResults = createRoute({
   getParentRoute: () => app,
   path: '/reviews/cycles/$cycleId/results/$userId',
-  component: lazyRouteComponent(() => import('../features/reviews/results-page.tsx'), 'ResultsPage'),
+  component: page(() => import('../features/reviews/results-page.tsx'), 'ResultsPage'),
 })
 
 const announcements = createRoute({
   getParentRoute: () => app,
   path: '/announcements',
   validateSearch: parseAnnouncements,
-  component: lazyRouteComponent(() => import('../features/announcements/list-page.tsx'), 'AnnouncementsPage'),
+  component: page(() => import('../features/announcements/list-page.tsx'), 'AnnouncementsPage'),
 })
 
 const newAnnouncement = createRoute({
   getParentRoute: () => app,
   path: '/announcements/new',
-  component: lazyRouteComponent(
-    () => import('../features/announcements/new-page.tsx'),
-    'NewAnnouncementPage',
-  ),
+  component: page(() => import('../features/announcements/new-page.tsx'), 'NewAnnouncementPage'),
 })
 
 const announcement = createRoute({
   getParentRoute: () => app,
   path: '/announcements/$announcementId',
-  component: lazyRouteComponent(
-    () => import('../features/announcements/detail-page.tsx'),
-    'AnnouncementPage',
-  ),
+  component: page(() => import('../features/announcements/detail-page.tsx'), 'AnnouncementPage'),
 })
 
 const editAnnouncement = createRoute({
   getParentRoute: () => app,
   path: '/announcements/$announcementId/edit',
-  component: lazyRouteComponent(
-    () => import('../features/announcements/edit-page.tsx'),
-    'EditAnnouncementPage',
-  ),
+  component: page(() => import('../features/announcements/edit-page.tsx'), 'EditAnnouncementPage'),
 })
 
 const settings = createRoute({
   getParentRoute: () => app,
   path: '/settings',
-  component: lazyRouteComponent(() => import('./settings-pages.tsx'), 'NotificationSettingsPage'),
+  component: page(() => import('./settings-pages.tsx'), 'NotificationSettingsPage'),
 })
 
 const appearanceSettings = createRoute({
   getParentRoute: () => app,
   path: '/settings/appearance',
-  component: lazyRouteComponent(
-    () => import('../features/settings/appearance-page.tsx'),
-    'AppearanceSettings',
-  ),
+  component: page(() => import('../features/settings/appearance-page.tsx'), 'AppearanceSettings'),
 })
 
 const sessionSettings = createRoute({
   getParentRoute: () => app,
   path: '/settings/sessions',
-  component: lazyRouteComponent(() => import('../features/settings/sessions-page.tsx'), 'SessionSettings'),
+  component: page(() => import('../features/settings/sessions-page.tsx'), 'SessionSettings'),
 })
 
 const audit = createRoute({
   getParentRoute: () => app,
   path: '/audit',
   validateSearch: parseAudit,
-  component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
+  component: page(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
 
 const apiKeys = createRoute({
   getParentRoute: () => app,
   path: '/api-keys',
-  component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
+  component: page(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
 })
 
 const notificationTypes = createRoute({
   getParentRoute: () => app,
   path: '/api-keys/types',
-  component: lazyRouteComponent(() => import('../features/keys/types-page.tsx'), 'TypesPage'),
+  component: page(() => import('../features/keys/types-page.tsx'), 'TypesPage'),
 })
 
 const system = createRoute({
   getParentRoute: () => app,
   path: '/system',
   validateSearch: parseRange,
-  component: lazyRouteComponent(() => import('../features/system/system-page.tsx'), 'SystemPage'),
+  component: page(() => import('../features/system/system-page.tsx'), 'SystemPage'),
 })
 
 const traces = createRoute({
   getParentRoute: () => app,
   path: '/system/notifications',
   validateSearch: parseTraces,
-  component: lazyRouteComponent(() => import('./system-pages.tsx'), 'Traces'),
+  component: page(() => import('./system-pages.tsx'), 'Traces'),
 })
 
 const trace = createRoute({
   getParentRoute: () => app,
   path: '/system/notifications/$notificationId',
-  component: lazyRouteComponent(() => import('./system-pages.tsx'), 'Trace'),
+  component: page(() => import('./system-pages.tsx'), 'Trace'),
 })
 
 /** Any other address: said inside the shell, so that the way on is at hand. */

@@ -1,6 +1,8 @@
 /** What stays while pages come and go: navigation, top bar with the bell, the person who is signed in. */
+
 import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { fetched } from '../api/chunk.ts'
 import { NotificationBell, Notifications } from '../features/notifications/notifications.tsx'
 import { TopBarSlot } from '../ui/page.tsx'
 import { useShortcut } from '../ui/shortcut.ts'
@@ -11,8 +13,10 @@ import { useIsSearching, useSearchKey } from './search.ts'
 import { SearchButton } from './search-button.tsx'
 import { Sidebar } from './sidebar.tsx'
 
-const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }))
-const SearchDialog = lazy(async () => ({ default: (await import('./search-dialog.tsx')).SearchDialog }))
+const KeyHelp = lazy(async () => ({ default: (await fetched(() => import('./key-help.tsx'))).KeyHelp }))
+const SearchDialog = lazy(async () => ({
+  default: (await fetched(() => import('./search-dialog.tsx'))).SearchDialog,
+}))
 
 export function Shell() {
   useGoKeys()

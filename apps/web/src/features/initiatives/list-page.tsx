@@ -1,7 +1,9 @@
 /** Initiatives: mine, my team's, those that wait on me, all; as a list, a board, or a calendar. */
+
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
+import { fetched } from '../../api/chunk.ts'
 import { useToday } from '../../api/info.ts'
 import { PagedList } from '../../ui/paged-list.tsx'
 import type { InitiativeFilters } from './filters.ts'
@@ -10,8 +12,8 @@ import { InitiativesHead } from './list-head.tsx'
 import { NoInitiatives } from './no-initiatives.tsx'
 import { initiativeListQuery } from './queries.ts'
 
-const Board = lazy(async () => ({ default: (await import('./board.tsx')).Board }))
-const Calendar = lazy(async () => ({ default: (await import('./calendar.tsx')).Calendar }))
+const Board = lazy(async () => ({ default: (await fetched(() => import('./board.tsx'))).Board }))
+const Calendar = lazy(async () => ({ default: (await fetched(() => import('./calendar.tsx'))).Calendar }))
 
 const route = getRouteApi('/app/initiatives')
 
