@@ -491,6 +491,12 @@ async function rawGet(http: Http, path: string): Promise<{ status: number; body:
 test.each([
   ['http://pms.test:8000', 'pms.test:8000', true],
   ['https://pms.test', 'PMS.test', true],
+  ['https://pms.test', 'pms.test:443', true],
+  ['http://pms.test', 'pms.test:80', true],
+  ['http://[::1]', '[::1]:80', true],
+  ['https://pms.test', 'pms.test:8443', false],
+  ['http://pms.test', 'pms.test:443', false],
+  ['http://pms.test:443', 'pms.test:80', false],
   ['https://friend.test', 'pms.test', true],
   ['http://friend.test', 'pms.test', false],
   ['http://evilpms.test', 'pms.test', false],
