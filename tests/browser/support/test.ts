@@ -55,9 +55,16 @@ export const test = base.extend<Fixtures, Surroundings & Services>({
   ],
 
   stage: async ({ environment, servers, services: _ }, use) => {
+    const leaks: string[] = []
+    const note = ({ name, message }: Error) => {
+      if (name === 'MaxListenersExceededWarning') leaks.push(message)
+    }
+    process.on('warning', note)
     const stage = await openStage({ env: environment, servers })
     await use(stage)
     await stage.close()
+    process.off('warning', note)
+    expect(leaks, 'what the server listens to too often').toEqual([])
   },
 
   people: async ({ stage }, use) => {
