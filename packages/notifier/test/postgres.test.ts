@@ -164,3 +164,27 @@ test('a connection that breaks while it commits leaves the outcome open, and not
   await broken
   expect(runs).toBe(1)
 })
+
+test('what is asked often is planned once, and a newer version that changes a table meanwhile disturbs nobody', async () => {
+  const everything = () =>
+    database.db.selectFrom('inboxes').selectAll().where('user_id', '=', 'amy').execute()
+  const inTransaction = () =>
+    database.transaction(tx => tx.db.selectFrom('inboxes').selectAll().where('user_id', '=', 'bob').execute())
+  for (let time = 0; time < 5; time++) {
+    await everything()
+    await inTransaction()
+  }
+  const planned = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(
+    database.db,
+  )
+  expect(planned.rows.map(({ statement }) => statement)).toContainEqual(
+    expect.stringMatching(/^select \* from "inboxes"/),
+  )
+
+  await ask(fresh.url, 'alter table inboxes add column note text')
+  expect(await everything()).toMatchObject([{ user_id: 'amy', note: null }])
+  await ask(fresh.url, 'alter table inboxes drop column note')
+  for (let time = 0; time < 5; time++) await inTransaction()
+  await ask(fresh.url, "alter table inboxes add column note text not null default 'new'")
+  expect(await inTransaction()).toMatchObject([{ user_id: 'bob', note: 'new' }])
+})

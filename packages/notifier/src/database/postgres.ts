@@ -7,6 +7,7 @@ import { PostgresDialect, sql } from 'kysely'
 import { DatabaseError, Pool, type PoolClient, type PoolConfig, types } from 'pg'
 import type { Capabilities, Engine } from './capabilities.ts'
 import { DatabaseUnavailable, OutcomeUnknown } from './errors.ts'
+import { createStatementNames, type StatementNames } from './statement-names.ts'
 
 export interface PostgresOptions {
   /** Connections at most. */
@@ -25,6 +26,9 @@ const CONNECT_MS = 5_000
 
 /** Two transactions stood in each other's way, and this one was taken back whole. */
 const TO_BE_REPEATED = ['40001', '40P01']
+/** A newer version has changed a table since the statement was planned; planned anew it does what it did. */
+const isOutdated = (error: unknown) =>
+  error instanceof DatabaseError && error.code === '0A000' && error.routine === 'RevalidateCachedQuery'
 /** A statement took longer than it may: this one is given up, its connection is well. */
 const TOO_LONG = '57014'
 /** The server is going away, or is not there yet. */
@@ -36,7 +40,8 @@ const capabilities: Capabilities = {
   // Not jsonb: that gives back other text than it was given.
   json: 'json',
   lockRows: query => query.forUpdate(),
-  isToBeRepeated: error => error instanceof DatabaseError && TO_BE_REPEATED.includes(error.code ?? ''),
+  isToBeRepeated: error =>
+    isOutdated(error) || (error instanceof DatabaseError && TO_BE_REPEATED.includes(error.code ?? '')),
   async size(db) {
     const { rows } = await sql<{ bytes: number }>`
       select pg_database_size(current_database()) as bytes`.execute(db)
@@ -81,6 +86,7 @@ export function postgres(url: string, options: PostgresOptions = {}): Engine {
       getTypeParser: (oid, format) => PARSERS[oid] ?? types.getTypeParser(oid, format as 'text'),
     } as PoolConfig['types'],
   }
+  const names = createStatementNames()
   let pool: Pool | undefined
   return {
     capabilities,
@@ -102,7 +108,7 @@ export function postgres(url: string, options: PostgresOptions = {}): Engine {
         opened.on('error', onError)
         return {
           options: opened.options,
-          connect: async () => careful(await opened.connect().catch(unavailable)),
+          connect: async () => careful(await opened.connect().catch(unavailable), names),
           end: () => opened.end(),
         }
       },
@@ -111,21 +117,35 @@ export function postgres(url: string, options: PostgresOptions = {}): Engine {
 }
 
 /** A connection that says what its failures mean, and does not go back to the others when it broke. */
-function careful(client: PoolClient) {
+function careful(client: PoolClient, names: StatementNames) {
   let broken: Error | undefined
+  let isTransaction = false
 
-  async function query(...args: unknown[]): Promise<unknown> {
+  async function query(text: string, values: readonly unknown[] = []): Promise<unknown> {
     // With its connection a transaction ends by itself.
-    if (broken && args[0] === 'rollback') return { rows: [] }
+    if (broken && text === 'rollback') return { rows: [] }
+    if (/^(begin|start transaction)\b/.test(text)) isTransaction = true
     try {
-      return await (client.query as (...args: unknown[]) => Promise<unknown>)(...args)
+      return await ask(text, values, values.length > 0 ? names.nameOf(text) : undefined)
     } catch (error) {
       if (!(error instanceof Error)) throw error
       if (error instanceof DatabaseError && error.code === TOO_LONG) throw new DatabaseUnavailable(error)
       if (!breaks(error)) throw error
       broken = error
-      if (args[0] === 'commit') throw new OutcomeUnknown(error)
+      if (text === 'commit') throw new OutcomeUnknown(error)
       return unavailable(error)
+    }
+  }
+
+  async function ask(text: string, values: readonly unknown[], name: string | undefined): Promise<unknown> {
+    try {
+      return await client.query({ text, values: [...values], ...(name !== undefined && { name }) })
+    } catch (error) {
+      if (!isOutdated(error)) throw error
+      names.renew()
+      // A transaction is lost as a whole, and repeated as such.
+      if (isTransaction) throw error
+      return client.query({ text, values: [...values] })
     }
   }
 
