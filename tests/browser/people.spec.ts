@@ -36,6 +36,13 @@ test('HR adds somebody, who comes in by the link and is in the team at once', as
   await open(jane, '/team', 'Team')
   const janes = await watchReloads(jane)
 
+  // Where nobody else has an account yet, home says how to begin.
+  await hana.route('**/api/users?limit=1', route => route.fulfill({ json: { items: [], total: 1 } }))
+  await open(hana, '/', 'Home')
+  await hana.getByRole('main').getByRole('link', { name: 'add people' }).click()
+  await expect(hana.getByRole('heading', { name: 'Add a person', level: 1 })).toBeVisible()
+  await hana.unrouteAll()
+
   await open(hana, '/people', 'People')
   await hana.getByRole('link', { name: 'Add a person' }).click()
   await hana.getByRole('button', { name: 'Add person' }).click()

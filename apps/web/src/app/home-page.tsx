@@ -7,11 +7,22 @@ import { approvalsQuery } from '../features/approvals/queries.ts'
 import { StandingIn } from '../features/delegations/standing-in.tsx'
 import { HomePage } from '../features/home/home-page.tsx'
 import { Requests } from '../features/home/requests.tsx'
+import { Alone } from '../features/people/alone.tsx'
 import { WaitingOn } from '../shared/waiting.tsx'
 import { rowClass } from '../ui/row.tsx'
 import { Lasting } from '../ui/time.tsx'
 
-export const Home = () => <HomePage notices={<StandingIn />} requests={<AllRequests />} />
+export const Home = () => (
+  <HomePage
+    notices={
+      <>
+        <Alone />
+        <StandingIn />
+      </>
+    }
+    requests={<AllRequests />}
+  />
+)
 
 function AllRequests() {
   const [mine, sent] = [useQuery(approvalsQuery('mine')), useQuery(approvalsQuery('sent'))]
