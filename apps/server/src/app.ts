@@ -65,6 +65,7 @@ import { answerNotFound } from './http/not-found.ts'
 import { createOriginCheck } from './http/origins.ts'
 import { createProxies } from './http/proxies.ts'
 import { createHttp } from './http/server.ts'
+import { watchTraffic } from './http/traffic.ts'
 import { endUnusedConnections } from './http/unused.ts'
 import { serveWeb } from './http/web.ts'
 import { idempotencyCleanUp } from './idempotency/clean-up.ts'
@@ -123,6 +124,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     allowedOrigins: config.allowedOrigins,
     proxies,
   })
+  const traffic = watchTraffic(http.server)
   const metrics = createMetrics()
   // With Redis others are heard, and an SQLite file has one server.
   const neighbours =
@@ -185,6 +187,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     clock,
     timeZone: config.timeZone,
     nudge: job => jobs.nudge(job),
+    others: traffic,
   })
   const files = attachmentFiles(config.attachmentDir)
   // Who sees a thing sees its files: one line for each type of thing that has some.
@@ -318,7 +321,7 @@ export async function buildApp(config: Config, { clock = () => new Date(), logSt
     upgradesPerSecond,
     mayUpgrade: limits.second('upgrades', upgradesPerSecond),
   })
-  endUnusedConnections(http, () => isDraining)
+  endUnusedConnections(http, traffic, () => isDraining)
   await http.ready()
   const jobs = createScheduler({
     database,

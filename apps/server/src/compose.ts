@@ -31,6 +31,7 @@ import { remindersJob } from './features/reviews/actions/reminders.ts'
 import { reviewActions } from './features/reviews/actions/reviews.ts'
 import { ROUNDS_JOB, roundsJob } from './features/reviews/actions/rounds.ts'
 import type { Job } from './jobs/job.ts'
+import type { Others } from './jobs/others.ts'
 import { type Askers, followApprovers } from './requests/requests.ts'
 
 export interface ComposeOptions {
@@ -39,11 +40,13 @@ export interface ComposeOptions {
   timeZone: string
   /** There is something for this job to do: whoever runs jobs has it run soon. */
   nudge(job: string): void
+  /** Whom long work lets pass. */
+  others: Others
 }
 
 export type Features = ReturnType<typeof compose>
 
-export function compose({ database, clock, timeZone, nudge }: ComposeOptions) {
+export function compose({ database, clock, timeZone, nudge, others }: ComposeOptions) {
   const today = () => dayAt(clock(), timeZone)
   const organisation = organisationOf(today)
 
@@ -75,7 +78,7 @@ export function compose({ database, clock, timeZone, nudge }: ComposeOptions) {
   ]
 
   const announcementProgress = createProgress(database, organisation)
-  const announcementDelivery = deliveryJob(database, announcementProgress)
+  const announcementDelivery = deliveryJob(database, announcementProgress, others)
 
   const jobs: readonly Job[] = [
     announcementDelivery,

@@ -1,7 +1,9 @@
 /** An announcement to ten thousand people: everybody has it once, and nobody else waits for that. */
 import type { Announcement } from '@pms/contract'
+import { newId } from '@pms/notifier/database'
 import { wrongCounters } from '@pms/notifier/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { deliveryJob } from '../src/features/announcements/actions/delivering.ts'
 import { type addOrganisation, type Rest, startServer, type TestServer } from '../src/testing/index.ts'
 import { addCrowd } from './announcement-calls.ts'
 import { assignGoal } from './goal-calls.ts'
@@ -9,13 +11,14 @@ import { assignGoal } from './goal-calls.ts'
 const PEOPLE = 10_000
 
 let server: TestServer
+let crowd: string[]
 let cast: Awaited<ReturnType<typeof addOrganisation>>
 let rests: { hana: Rest; jane: Rest }
 
 beforeAll(async () => {
   server = await startServer()
   cast = await server.addOrganisation()
-  await addCrowd(server.app.database, PEOPLE)
+  crowd = await addCrowd(server.app.database, PEOPLE)
   rests = { hana: await server.as(cast.hana), jane: await server.as(cast.jane) }
 })
 afterAll(() => server.close())
@@ -77,3 +80,42 @@ test('is on its way while others are served, and is seen to be; then each has it
   })
   expect(wrong).toEqual([])
 })
+
+test('goes in short steps while others are about, and in fewer when nobody is', async () => {
+  const { database } = server.app
+  async function stepsAmongOthers(areAbout: boolean): Promise<number> {
+    await publishUnheard(crowd.slice(0, 1_000))
+    let steps = 0
+    const others = {
+      areAbout: () => areAbout,
+      pass: async () => {
+        steps += 1
+      },
+    }
+    await deliveryJob(database, { moved() {} }, others).run(new Date(), new AbortController().signal)
+    return steps
+  }
+  const alone = await stepsAmongOthers(false)
+  expect(await stepsAmongOthers(true)).toBeGreaterThan(alone * 2)
+  expect(await database.transaction(tx => wrongCounters(tx.engine))).toEqual([])
+})
+
+/** On its way to these people, without anybody being told that there is something to do. */
+async function publishUnheard(recipients: readonly string[]): Promise<void> {
+  const { db } = server.app.database
+  const published = await db
+    .selectFrom('announcements')
+    .selectAll()
+    .orderBy('published_at')
+    .executeTakeFirstOrThrow()
+  const id = newId()
+  const onItsWay = { delivered_count: 0, delivered_through: '', delivered_at: null }
+  await db
+    .insertInto('announcements')
+    .values({ ...published, id, recipient_count: recipients.length, ...onItsWay })
+    .execute()
+  await db
+    .insertInto('announcement_recipients')
+    .values(recipients.map(user_id => ({ announcement_id: id, user_id, acknowledged_at: null })))
+    .execute()
+}

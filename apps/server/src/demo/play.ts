@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import { hashPassword } from '../auth/passwords.ts'
 import { compose } from '../compose.ts'
 import { openAppDatabase } from '../database.ts'
+import { nobodyElse } from '../jobs/others.ts'
 import { DEMO_PASSWORD } from './accounts.ts'
 import { playAnnouncement } from './acts/announcements.ts'
 import { playFreeze, playGoal } from './acts/goals.ts'
@@ -29,7 +30,7 @@ export async function playStory(dataDir: string, present: Present): Promise<void
     /** Jobs that something was left to. */
     const wanted = new Set<string>()
     const { timeZone } = present
-    const features = compose({ database, clock, timeZone, nudge: job => wanted.add(job) })
+    const features = compose({ database, clock, timeZone, nudge: job => wanted.add(job), others: nobodyElse })
     const passwordHash = await hashPassword(DEMO_PASSWORD)
     const people = createCast()
     const units = await buildOrganisation(database, people, passwordHash)

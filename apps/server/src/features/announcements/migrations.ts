@@ -1,4 +1,5 @@
 import type { Migrations } from '@pms/notifier/database'
+import { sql } from 'kysely'
 
 export const announcementMigrations: Migrations = {
   '2026-11-23-26-announcements': async (db, types) => {
@@ -43,5 +44,18 @@ export const announcementMigrations: Migrations = {
       .on('announcement_recipients')
       .column('user_id')
       .execute()
+  },
+  '2026-11-23-70-announcements-asking': async db => {
+    await db.schema
+      .createIndex('announcements_asking')
+      .on('announcements')
+      .column('id')
+      .where(sql.ref('requires_acknowledgement'), '=', sql.lit(1))
+      .execute()
+  },
+  // A publication wrote a page of it for each recipient, so that it took the longer the more had been published before.
+  // Whoever asks by person comes from the announcements, which are few.
+  '2026-11-23-71-recipients-by-announcement-contract': async db => {
+    await db.schema.dropIndex('announcement_recipients_of_user').execute()
   },
 }

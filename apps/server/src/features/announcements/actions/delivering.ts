@@ -2,10 +2,10 @@
  * Bringing published announcements to inboxes, some of them at a time. How far it has come is written with the
  * notifications themselves, so whoever goes on after a crash knows exactly who has it.
  */
-import { setImmediate as others } from 'node:timers/promises'
 import { notify, type ObjectRef, resolve, resourceChanged } from '@pms/notifier'
 import type { AppDatabase, Tx } from '../../../database.ts'
 import type { Job } from '../../../jobs/job.ts'
+import type { Others } from '../../../jobs/others.ts'
 import { announcementAsking, announcementTold } from '../notifications.ts'
 import type { Progress } from '../progress.ts'
 import {
@@ -17,17 +17,14 @@ import {
   selectUndelivered,
 } from './delivery-queries.ts'
 
-/**
- * The most inboxes that one transaction holds: few enough that nobody else waits for long, and many enough that what
- * each transaction costs is shared by many.
- */
-const AT_ONCE = 150
+/** How many inboxes one transaction holds: what each costs is shared by many. */
+const AT_ONCE = 250
 
-/** A call takes several turns of the event loop: whoever came meanwhile is through before the next part begins. */
-const TURNS_FOR_OTHERS = 8
+/** The same while others are about: whoever comes waits for no more than these. */
+const AT_ONCE_AMONG_OTHERS = 25
 
 /** Runs when something was published, and looks every minute for what a crash left on its way. */
-export function deliveryJob(database: AppDatabase, progress: Progress): Job {
+export function deliveryJob(database: AppDatabase, progress: Progress, others: Others): Job {
   return {
     name: 'announcement_delivery',
     schedule: '* * * * *',
@@ -39,8 +36,9 @@ export function deliveryJob(database: AppDatabase, progress: Progress): Job {
         // In turns: a short one does not wait for a long one to come to its end.
         for (const id of onTheirWay) {
           if (signal.aborted) return
-          await deliverSome(database, progress, id).catch(error => failures.set(id, error))
-          for (let turn = 0; turn < TURNS_FOR_OTHERS; turn++) await others()
+          const atMost = others.areAbout() ? AT_ONCE_AMONG_OTHERS : AT_ONCE
+          await deliverSome(database, progress, { id, atMost }).catch(error => failures.set(id, error))
+          await others.pass()
         }
       }
       if (failures.size > 0) throw new AggregateError(failures.values(), 'Announcements were not delivered')
@@ -53,13 +51,17 @@ async function announcementsOnTheirWay({ db }: AppDatabase): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-function deliverSome(database: AppDatabase, progress: Progress, id: string): Promise<void> {
+function deliverSome(
+  database: AppDatabase,
+  progress: Progress,
+  { id, atMost }: { id: string; atMost: number },
+): Promise<void> {
   return database.transaction(async tx => {
     const [announcement] = await selectUndelivered(tx.capabilities, tx.db, { id })
     // Another process was at it too, and came to the end.
     if (!announcement) return
     const after = announcement.delivered_through
-    const recipients = await selectRecipients(tx.db, { announcementId: id, after, atMost: AT_ONCE })
+    const recipients = await selectRecipients(tx.db, { announcementId: id, after, atMost })
     const [actor] = await selectPeople(tx.db, [announcement.published_by_id ?? ''])
     if (!actor) throw new Error(`Nobody published announcement ${id}`)
 
@@ -81,7 +83,7 @@ function deliverSome(database: AppDatabase, progress: Progress, id: string): Pro
       id,
       many: to.length,
       through: to.at(-1) ?? after,
-      delivered_at: to.length < AT_ONCE ? tx.now : null,
+      delivered_at: to.length < atMost ? tx.now : null,
     })
     progress.moved(tx, announcement)
   })
