@@ -1,8 +1,8 @@
 /**
  * Checks what comes in against a route's schemas. Bodies are taken as they are: a number in quotes is no number.
  * Query and path are text, so numbers and booleans are read from it first. Ids are put into lower case. What a schema
- * does not name is dropped before a route sees it. The one sign that is no text anywhere is a NUL: PostgreSQL keeps none, and SQLite reads a
- * pattern no further than to it, so that a search for one would find everything.
+ * does not name is dropped before a route sees it. The one sign that is no text anywhere is a NUL: PostgreSQL keeps
+ * none, and SQLite reads a pattern no further than to it, so that a search for one would find everything.
  */
 import type { FastifySchemaCompiler } from 'fastify'
 import Type, { type TSchema } from 'typebox'
