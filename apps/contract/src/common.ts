@@ -25,13 +25,16 @@ export const Page = <S extends TSchema>(item: S) =>
     items: Type.Array(item),
     total: Type.Integer({ description: 'How many there are in all' }),
     next_cursor: Nullable(Type.String(), {
-      description: 'To be sent as `skip` for the next page; null on the last',
+      description: 'To be sent as `skip` for the next page; null on the last, and where `skip` ends',
     }),
   })
 
+/** To leave out costs as much as to answer: whoever wants what lies further back narrows the list. */
+export const MAX_SKIP = 10_000
+
 const Skip = Type.Integer({
   minimum: 0,
-  maximum: 10_000,
+  maximum: MAX_SKIP,
   default: 0,
   description: 'How many of the first to leave out',
 })

@@ -48,7 +48,7 @@ export {
 } from './attachments.ts'
 export { AuditEntry, AuditPage, AuditQuery, HistoryQuery } from './audit.ts'
 export { CSRF_HEADER, LoginBody, Me, TokenResponse } from './auth.ts'
-export { DateOnly, Id, Nullable, OneOf, Page, PersonRef, paging, ShortListQuery } from './common.ts'
+export { DateOnly, Id, MAX_SKIP, Nullable, OneOf, Page, PersonRef, paging, ShortListQuery } from './common.ts'
 export {
   CreateDelegationBody,
   DELEGATION_ACTIONS,

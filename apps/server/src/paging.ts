@@ -1,5 +1,5 @@
 /** What every list answers, whatever it is a list of. */
-import type { ShortListQuery } from '@pms/contract'
+import { MAX_SKIP, type ShortListQuery } from '@pms/contract'
 
 /**
  * A page of a list.
@@ -8,7 +8,8 @@ import type { ShortListQuery } from '@pms/contract'
  */
 export function pageOf<Item>(items: Item[], total: number | string | bigint, skip: number) {
   const next = skip + items.length
-  return { items, total: Number(total), next_cursor: next < Number(total) ? String(next) : null }
+  const hasNext = next < Number(total) && next <= MAX_SKIP
+  return { items, total: Number(total), next_cursor: hasNext ? String(next) : null }
 }
 
 /** The part that is asked for of a list that is there as a whole. */

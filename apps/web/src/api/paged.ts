@@ -5,6 +5,7 @@ import { get, type Query } from './client.ts'
 export interface PageOf<T> {
   items: T[]
   total: number
+  next_cursor: string | null
 }
 
 /** @param key begins with the name of the resource, as live news names it */
@@ -14,10 +15,8 @@ export const pagedQuery = <T>(key: readonly unknown[], path: string, query: Quer
     queryFn: ({ pageParam, signal }) =>
       get<PageOf<T>>(path, { query: { ...query, skip: pageParam, limit }, signal }),
     initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const shown = pages.reduce((sum, page) => sum + page.items.length, 0)
-      return last.items.length > 0 && shown < last.total ? shown : undefined
-    },
+    getNextPageParam: ({ items, next_cursor }) =>
+      items.length > 0 && next_cursor !== null ? Number(next_cursor) : undefined,
   })
 
 /** As many as the server gives at once. */
@@ -32,6 +31,6 @@ export async function everyPage<T>(path: string, query: Query, signal: AbortSign
       signal,
     })
     items.push(...page.items)
-    if (page.items.length === 0 || items.length >= page.total) return items
+    if (page.items.length === 0 || page.next_cursor === null) return items
   }
 }

@@ -73,6 +73,7 @@ function ReviewList({ filters }: { filters: ReviewFilters }) {
 function openFirst(data: InfiniteData<PageOf<Review>>): InfiniteData<PageOf<Review>> {
   const all = data.pages.flatMap(page => page.items)
   const open = all.filter(isOpen).sort((one, other) => one.due_on.localeCompare(other.due_on))
-  const total = data.pages.at(-1)?.total ?? 0
-  return { ...data, pages: [{ items: [...open, ...all.filter(review => !isOpen(review))], total }] }
+  const { total = 0, next_cursor = null } = data.pages.at(-1) ?? {}
+  const items = [...open, ...all.filter(review => !isOpen(review))]
+  return { ...data, pages: [{ items, total, next_cursor }] }
 }
