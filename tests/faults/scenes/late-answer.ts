@@ -54,6 +54,8 @@ export function lateAnswers(): void {
 
       for (const { name, click, takenBack } of CASES) {
         await writer.do('create', 2)
+        // Else what was just written could be taken for the click, below.
+        await allShowTheTruth(url, [client])
         const reaches = (version: number) =>
           until(
             () => inbox.getSnapshot().version >= version,
