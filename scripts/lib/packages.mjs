@@ -31,6 +31,8 @@ export async function installPackages(started) {
   const code = await run(command, [...args, 'ci', ...flags], {
     stdio: ['ignore', process.stderr.fd, process.stderr.fd],
     env: { ...process.env, PATH: pathWithoutPackages() },
+    // npm dies of a signal without passing it on to the scripts of packages, which would go on.
+    detached: true,
     started,
   })
   if (code !== 0) throw new Refusal('npm could not install the packages; it says why above.')

@@ -10,13 +10,14 @@ const LOOK_FOR_PARENT_MS = 250
 /** More than the server itself allows its stop. */
 const GRACE_MS = 15_000
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
+/** How each that runs is sent a signal. @type {Set<(signal: NodeJS.Signals) => void>} */
 const running = new Set()
 let isEnding = false
 
 /**
- * Runs a program in the root of the repository and in this process's group, and answers its exit code.
- * Once this script has been asked to end, the end of the program is the end of the script.
+ * Runs a program in the root of the repository, and answers its exit code. Once this script has been asked to end,
+ * the end of the program is the end of the script. "Detached", the program leads a group of its own, and whatever it
+ * has started is ended with it.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions & { started?: (pid: number) => void }} [options]
@@ -25,14 +26,16 @@ let isEnding = false
 export function run(command, args, { started, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options })
-    running.add(child)
+    /** @param {NodeJS.Signals} signal */
+    const send = signal => (options.detached ? sendToGroup(child, signal) : child.kill(signal))
+    running.add(send)
     if (child.pid !== undefined) started?.(child.pid)
     child.once('error', error => {
-      running.delete(child)
+      running.delete(send)
       reject(error)
     })
     child.once('exit', (code, signal) => {
-      running.delete(child)
+      running.delete(send)
       const result = code ?? 128 + constants.signals[signal ?? 'SIGTERM']
       if (isEnding) process.exit(result)
       resolve(result)
@@ -62,8 +65,17 @@ export function endWithParent() {
 function end(signal) {
   isEnding = true
   if (running.size === 0) process.exit(128 + constants.signals[signal])
-  for (const child of running) child.kill(signal)
+  for (const send of running) send(signal)
   setTimeout(() => {
-    for (const child of running) child.kill('SIGKILL')
+    for (const send of running) send('SIGKILL')
   }, GRACE_MS).unref()
+}
+
+/** @param {import('node:child_process').ChildProcess} leader @param {NodeJS.Signals} signal */
+function sendToGroup({ pid }, signal) {
+  try {
+    if (pid !== undefined) process.kill(-pid, signal)
+  } catch {
+    // It has just ended, and its group with it.
+  }
 }

@@ -24,10 +24,11 @@ mkdirSync(out, { recursive: true })
 writeFileSync(out + '/index.html', readFileSync('index.html'))
 `
 
-/** Notes that npm installed; while a file \`hold\` lies in the clone, it does not come to an end. */
+/** Notes and says that npm installed; while a file \`hold\` lies in the clone, it does not come to an end. */
 const AFTER_INSTALL = `
 import { appendFileSync, existsSync, watch } from 'node:fs'
 appendFileSync('installs.log', 'installed\\n')
+console.log('almost installed')
 const goOn = () => existsSync('hold') || process.exit(0)
 watch('.', goOn)
 goOn()

@@ -69,7 +69,7 @@ test.each(['SIGTERM', 'SIGKILL'] as const)('%s to npm ends the server, which sto
 test('npm ended while it installs leaves nothing running', async () => {
   clone.write('hold', '')
   const run = clone.npm('start')
-  await run.said(/Installing packages/)
+  await run.said(/almost installed/)
   run.npm.kill('SIGKILL')
   await run.gone()
   expect(clone.counts().builds).toBe(0)
