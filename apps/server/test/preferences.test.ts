@@ -140,6 +140,7 @@ describe('a muted type', () => {
   test('does not come any more, and others do', async () => {
     await muteType(john, 'goal_approved')
     const socket = await server.socket(cast.john, { query: { since: '0' } })
+    await socket.next('sync')
     await decide(await createGoal('One'), 'approve')
     await decide(await createGoal('Two'), 'reject', { reason: 'Not now' })
     const { notification } = await socket.next('new_notification')

@@ -108,7 +108,9 @@ async function everythingSeenBy(
 ): Promise<Map<string, string>> {
   const { server, cast } = world
   const plain = await server.socket(cast[viewer])
+  await plain.next('connection_established')
   const resuming = await server.socket(cast[viewer], { query: { since: '0' } })
+  await resuming.next('sync')
   await meanwhile()
   const seen = new Map<string, string>()
   const names = await namesOf(world, viewer)
