@@ -25,12 +25,12 @@ export function createLiveInbox(client: QueryClient, userId: string): SharedInbo
   })
   const hear = gatherNews({
     act(changes) {
-      void thingsChanged(client, changes)
       // What they may do, and whether somebody reports to them: the menu goes by it.
       const isOwn = changes.some(
         ({ resource, id }) => resource === 'team' || (resource === 'user' && id === userId),
       )
       if (isOwn) void session.renew()
+      return thingsChanged(client, changes)
     },
   })
   inbox.on('resource_changed', hear)
