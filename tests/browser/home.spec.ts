@@ -19,7 +19,7 @@ test('whoever signs in begins at home, and finds it by a key again', async ({ pe
   await page.getByLabel('Password').fill(PASSWORD)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'Home', level: 1 })).toBeVisible()
-  await expect(part(page, 'Waiting on you').getByText('Nothing waits on you.')).toBeVisible()
+  await expect(part(page, 'For you to decide').getByText('Nothing waits for your decision.')).toBeVisible()
   await expect(part(page, 'Deadlines').getByText('Nothing is due in the next weeks.')).toBeVisible()
   await page.getByRole('link', { name: 'Goals', exact: true }).first().click()
   await expect(page.getByRole('heading', { name: 'Goals', level: 1 })).toBeVisible()
@@ -68,7 +68,7 @@ test('a request appears with both, and is gone with both when it is decided', as
   const documents = [await watchReloads(john), await watchReloads(jane)]
 
   const id = await createGoal(stage.server, people.john, 'Learn to Sail')
-  const asked = part(jane, 'Waiting on you').getByRole('link', { name: 'Learn to Sail' })
+  const asked = part(jane, 'For you to decide').getByRole('link', { name: 'Learn to Sail' })
   await expect(asked).toBeVisible()
   await expect(part(john, 'What you wait for')).toContainText('Waiting on Jane for a moment')
 
@@ -85,7 +85,7 @@ test('from home to a decision it is two clicks', async ({ stage, people, visit }
   await createGoal(stage.server, people.john, 'Learn to Sail')
   const jane = await visit(people.jane)
   await goHome(jane)
-  await part(jane, 'Waiting on you').getByRole('link', { name: 'Learn to Sail' }).click()
+  await part(jane, 'For you to decide').getByRole('link', { name: 'Learn to Sail' }).click()
   await jane.getByRole('button', { name: /^Approve/ }).click()
   await expect(jane.getByRole('status').getByText('Active', { exact: true })).toBeVisible()
 })

@@ -1,4 +1,4 @@
-/** What waits on me, and what I wait for. How requests are read and worded is handed in: another feature's. */
+/** What waits for my decision, and what I wait for. How requests are read and worded is handed in: another feature's. */
 import type { ApprovalItem } from '@pms/contract'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -25,16 +25,14 @@ export function Requests({ mine: forMe, sent: fromMe, line: Line }: Props) {
   return (
     <>
       <Section
-        title="Waiting on you"
+        title="For you to decide"
         count={waiting?.length ?? 0}
         all={{ to: '/approvals', search: {}, label: 'All approvals' }}
       >
         <Loaded data={waiting} error={forMe.error} retry={() => void forMe.refetch()}>
           {items =>
             items.length === 0 ? (
-              <Nothing>
-                Nothing waits on you. What is sent to you for a decision appears here at once.
-              </Nothing>
+              <Nothing>Nothing waits for your decision. What is sent to you appears here at once.</Nothing>
             ) : (
               <Lines items={items} line={Line} isSent={false} />
             )
