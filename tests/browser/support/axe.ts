@@ -7,6 +7,8 @@ export const COLOURS = ['color-contrast']
 
 /** Fails, at the end of the test, with each finding and where it is. */
 export async function expectAccessible(page: Page, what: string, rules?: readonly string[]): Promise<void> {
+  // What is still on its way, and fades in, is no more than a skeleton.
+  await expect(page.locator('.late')).toHaveCount(0)
   // Guards of open menus take the focus only to hand it on at once, which axe cannot know.
   const axe = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]')
   // Without frames nothing has to be put together in a page of its own.

@@ -162,13 +162,18 @@ function Result({ outcome, onRetry }: { outcome: Outcome; onRetry: () => void })
       role="status"
       className={cx(
         BESIDE,
-        'flex shrink-0 items-center gap-1.5 text-sm font-medium transition-opacity',
-        isYes ? 'text-(--done-text)' : 'text-returned-text',
-        outcome.state === 'sent' && 'opacity-60',
+        'flex shrink-0 items-center gap-1.5 text-sm font-medium transition-colors',
+        colourOf(outcome.state, isYes),
       )}
     >
       {isYes ? <Check aria-hidden="true" className="size-4" /> : <X aria-hidden="true" className="size-4" />}
       {done}
     </span>
   )
+}
+
+/** Plain until the server has said so. */
+function colourOf(state: 'sent' | 'done', isYes: boolean): string {
+  if (state === 'sent') return 'text-muted'
+  return isYes ? 'text-(--done-text)' : 'text-returned-text'
 }
