@@ -120,13 +120,16 @@ export const freshDatabase = (server: string) => makeDatabase(server, 'template0
 /** Makes one with all that another one holds, which nobody uses meanwhile; its name goes on after that one's. */
 export const cloneDatabase = (server: string, original: string) => makeDatabase(server, original, original)
 
+/** The name of a database is taken: seen at once, or by the index where somebody took it in the same moment. */
+const TAKEN = ['42P04', '23505']
+
 /** Gives a database that nobody uses another name. Answers false when that is taken. */
 export async function renameDatabase(server: string, url: string, name: string): Promise<boolean> {
   try {
     await ask(server, `alter database ${nameIn(url)} rename to ${name}`)
     return true
   } catch (error) {
-    if (error instanceof DatabaseError && error.code === '42P04') return false
+    if (error instanceof DatabaseError && TAKEN.includes(error.code ?? '')) return false
     throw error
   }
 }
