@@ -58,6 +58,9 @@ test('a stream of news is acted on a few times a second, and the last of it is n
   await pass(100)
   expect(acted).toHaveLength(2)
   expect(acted[1]).toHaveLength(7)
+  await show()
+  await pass(10_000)
+  expect(acted).toHaveLength(2)
 })
 
 test('what comes while the page still waits for an answer is acted on once it has that', async () => {
